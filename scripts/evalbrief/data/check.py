@@ -1,0 +1,111 @@
+"""Check the data of one evaluation in one language: everything that is wrong at once, or the model."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from evalbrief.data.consistency import check_consistency
+from evalbrief.data.criteria import Heading, criterion_headings
+from evalbrief.data.evaluation import Evaluation, read_evaluation
+from evalbrief.data.formulas import read_formulas
+from evalbrief.data.glyphs import unprintable
+from evalbrief.data.problem import DataProblems, Problem, cell_place
+from evalbrief.data.schema import Table, read_schemas
+from evalbrief.data.source import SourceTable, read_csv
+from evalbrief.data.table import TypedTable, check_table
+from evalbrief.data.words import check_words
+
+EVALUATION = "evaluation.yaml"
+FORMULAS = "values.yaml"
+
+
+@dataclass(frozen=True)
+class CheckedEvaluation:
+    """An evaluation whose data is right: its facts, criteria, tables and own formulas in one language."""
+
+    facts: Evaluation
+    headings: list[Heading]
+    tables: dict[str, TypedTable]
+    formulas: dict[str, dict]
+
+
+def check_evaluation(
+    folder: str | Path, schema_folder: str | Path, vocabulary: Mapping[str, Mapping[str, str]], language: str
+) -> CheckedEvaluation:
+    """Check every file of an evaluation's folder; raise DataProblems with all there is to correct.
+
+    `vocabulary` is the label file's: the allowed keys of each list with their words.
+    """
+    folder = Path(folder)
+    schemas = read_schemas(schema_folder)
+    facts, problems = read_evaluation(folder / EVALUATION, _shown(folder, EVALUATION))
+    problems += _unknown_files(folder, schemas)
+    formulas, found = read_formulas(folder / FORMULAS, _shown(folder, FORMULAS), schemas)
+    problems += found
+    headings = []
+    if facts:
+        problems += check_words(facts, folder / EVALUATION, _shown(folder, EVALUATION), vocabulary, language)
+        headings = criterion_headings(facts.criteria, vocabulary["criterion"], language)
+    criteria = {member for heading in headings for member in heading.members}
+
+    sources: dict[str, SourceTable] = {}
+    for name in schemas:
+        sources[name], found = _read(folder, name)
+        problems += found + _unprintable_cells(sources[name])
+    tables: dict[str, TypedTable] = {}
+    for name, schema in schemas.items():
+        if not sources[name].header:
+            tables[name] = TypedTable(sources[name].file, [])
+            continue
+        choices = _choices(schema, sources, vocabulary, criteria)
+        tables[name], found = check_table(sources[name], schema, language, choices)
+        problems += found
+    if not problems and facts:
+        problems += check_consistency(tables, facts)
+    if problems or not facts:
+        raise DataProblems(problems)
+    return CheckedEvaluation(facts, headings, tables, formulas)
+
+
+def _shown(folder: Path, name: str) -> str:
+    return f"data/{folder.name}/{name}"
+
+
+def _read(folder: Path, name: str) -> tuple[SourceTable, list[Problem]]:
+    path, shown = folder / f"{name}.csv", _shown(folder, f"{name}.csv")
+    return read_csv(path, shown) if path.exists() else (SourceTable(shown, [], []), [])
+
+
+def _unknown_files(folder: Path, schemas: Collection[str]) -> list[Problem]:
+    return [
+        Problem(_shown(folder, path.name), "", "no table has this name.", f"Allowed: {', '.join(schemas)}.")
+        for path in sorted(folder.glob("*.csv"))
+        if path.stem not in schemas
+    ]
+
+
+def _unprintable_cells(source: SourceTable) -> list[Problem]:
+    return [
+        Problem(source.file, cell_place(row.number, column), *fault)
+        for row in source.rows
+        for column, text in row.cells.items()
+        if (fault := unprintable(text))
+    ]
+
+
+def _choices(
+    schema: Table,
+    sources: Mapping[str, SourceTable],
+    vocabulary: Mapping[str, Mapping[str, str]],
+    criteria: Collection[str],
+) -> dict[str, Collection[str]]:
+    choices: dict[str, Collection[str]] = {}
+    for name, column in schema.columns.items():
+        if column.type == "choice":
+            choices[name] = vocabulary[column.vocabulary]
+        elif column.type == "criterion":
+            choices[name] = criteria
+        elif column.type == "reference":
+            table, _, key = column.reference.partition(".")
+            choices[name] = {row.cells.get(key, "") for row in sources[table].rows}
+    return choices
