@@ -1,0 +1,66 @@
+"""Write numbers, money, dates and names the way a language does (Unicode CLDR, through Babel).
+
+Every figure, table and sentence formats through these functions, so a value looks the same wherever it appears.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+NO_BREAK_SPACE = "\u00a0"
+NARROW_NO_BREAK_SPACE = "\u202f"
+
+
+def number(value: int | float | Decimal, language: str, decimals: int | None = None) -> str:
+    """Write a number; `decimals` fixes the digits after the separator, else as many as the value has (at most 3)."""
+    if decimals is None:
+        pattern = "#,##0.###"
+    else:
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(_exact(value), format=pattern, locale=language)
+
+
+def percent(value: int | float | Decimal, language: str, decimals: int = 0) -> str:
+    """Write a value that already is in per cent (12.5 means 12.5 %)."""
+    pattern = Locale.parse(language).percent_formats[None].pattern
+    sign = pattern.replace("#,##0", "").replace("#", "").replace("0", "")
+    return number(value, language, decimals) + sign
+
+
+def money(value: int | float | Decimal, currency: str, language: str, decimals: int = 0) -> str:
+    """Write an amount with its ISO 4217 code before it, as the office's forms do: EUR 2 400 000."""
+    return currency + NO_BREAK_SPACE + number(value, language, decimals)
+
+
+def day(value: str, language: str) -> str:
+    """Write an ISO date of any precision: 2023-10-31 in full, 2023-10 as month and year, 2023 as the year."""
+    parts = [int(part) for part in value.split("-")]
+    if len(parts) == 1:
+        return value
+    moment = date(*parts, *([1] * (3 - len(parts))))
+    if len(parts) == 2:
+        return format_skeleton("yMMMM", moment, locale=language)
+    return format_date(moment, format="long", locale=language)
+
+
+def country(code: str, language: str, names: Mapping[str, str]) -> str:
+    """Name a country from its ISO 3166-1 alpha-2 code; `names` are the office's own and go before CLDR's.
+
+    Raises KeyError for a code that neither knows.
+    """
+    return names.get(code) or Locale.parse(language).territories[code]
+
+
+def enumeration(items: list[str], language: str) -> str:
+    """Join items as a sentence does: a, b et c."""
+    return format_list(items, locale=language)
+
+
+def _exact(value: int | float | Decimal) -> Decimal:
+    """Turn a float into the decimal it was written as, so that 0.1 + 0.2 never shows."""
+    return value if isinstance(value, Decimal) else Decimal(repr(value))

@@ -1,0 +1,41 @@
+"""Write plain text as Markdown that reads back as exactly that text."""
+
+import re
+
+# What means something anywhere in a line of the Markdown that document/parse.py reads.
+MARKS = re.compile(r"[\\`*_{}\[\]<>|~^#!&$@]")
+# What means something at the head of a line only: a list, a definition, a rule, an underline.
+HEAD = re.compile(r"[-+=:%]+|\(?\w+[.)]")
+PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+# Not \s: it would eat no-break spaces.
+BREAKS = re.compile(r"[ \t\r\n]+")
+
+
+class Markdown(str):
+    """Text that is Markdown already and must not be escaped again."""
+
+    __slots__ = ()
+
+
+def escape(text: str) -> Markdown:
+    """Escape plain text for a paragraph, wherever in a line it comes to stand."""
+    text = BREAKS.sub(" ", text)
+    head = HEAD.match(text.lstrip(" "))
+    if head is None:
+        return Markdown(_backslash(MARKS, text))
+    start = len(text) - len(text.lstrip(" ")) + head.end()
+    return Markdown(_backslash(PUNCTUATION, text[:start]) + _backslash(MARKS, text[start:]))
+
+
+def _backslash(marks: re.Pattern, text: str) -> str:
+    return marks.sub(lambda mark: "\\" + mark[0], text)
+
+
+def span(text: Markdown, css_class: str, key: str) -> Markdown:
+    """Mark a piece of text as a value or a gap that stands for `key`."""
+    return Markdown(f'[{text}]{{.{css_class} key="{key}"}}')
+
+
+def attribute(text: str) -> str:
+    """Write a text as the value of an attribute, quoted."""
+    return '"' + BREAKS.sub(" ", text).replace("\\", "\\\\").replace('"', '\\"') + '"'
