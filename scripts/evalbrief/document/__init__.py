@@ -1,0 +1,1 @@
+"""The tree of the brief and its writers: typography, Typst, DOCX."""

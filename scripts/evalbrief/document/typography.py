@@ -1,0 +1,87 @@
+"""Set the spaces and apostrophes of a language in a tree, so that every format prints the same text."""
+
+from collections.abc import Mapping
+
+from evalbrief.document.tree import Element, attributes
+from evalbrief.text.locale import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE
+
+# Text in another language and code keep their own spaces.
+FOREIGN = "lang"
+
+
+def set_typography(node: object, rules: Mapping) -> object:
+    """Rebuild a tree with the no-break spaces and apostrophes that `rules` (a label file's typography) ask for."""
+    if isinstance(node, list):
+        if node and all(isinstance(child, dict) and "t" in child for child in node):
+            return _inlines([set_typography(child, rules) for child in node], rules)
+        return [set_typography(child, rules) for child in node]
+    if isinstance(node, dict):
+        if node.get("t") == "Str":
+            return {"t": "Str", "c": curl(node["c"], rules)}
+        if node.get("t") == "Code" or (node.get("t") == "Span" and FOREIGN in attributes(node)):
+            return node
+        if node.get("t") in {"Link", "Image"}:
+            triple, inlines, target = node["c"]
+            return {"t": node["t"], "c": [triple, set_typography(inlines, rules), target]}
+        return {key: set_typography(child, rules) for key, child in node.items()}
+    return node
+
+
+def curl(text: str, rules: Mapping) -> str:
+    """Write the apostrophe the language prints."""
+    return text.replace("'", rules["apostrophe"]) if "apostrophe" in rules else text
+
+
+def set_text(text: str, rules: Mapping) -> str:
+    """Set the spaces and apostrophes of a plain text, such as an alternative text or a table cell."""
+    text = curl(text, rules)
+    for sign in rules.get("narrow_space_before", []):
+        text = text.replace(f" {sign}", NARROW_NO_BREAK_SPACE + sign)
+    for sign in rules.get("space_before", []):
+        text = text.replace(f" {sign}", NO_BREAK_SPACE + sign)
+    for sign in rules.get("narrow_space_after", []):
+        text = text.replace(f"{sign} ", sign + NARROW_NO_BREAK_SPACE)
+    return text
+
+
+def _inlines(inlines: list[Element], rules: Mapping) -> list[Element]:
+    result: list[Element] = []
+    for index, element in enumerate(inlines):
+        following = inlines[index + 1] if index + 1 < len(inlines) else None
+        if element["t"] in {"Space", "SoftBreak"}:
+            space = _space_between(result[-1] if result else None, following, rules)
+            if space:
+                result.append({"t": "Str", "c": space})
+                continue
+        result.append(element)
+    return _joined(result)
+
+
+def _space_between(before: Element | None, after: Element | None, rules: Mapping) -> str:
+    first = _edge(after, 0)
+    if first in rules.get("narrow_space_before", []):
+        return NARROW_NO_BREAK_SPACE
+    if first in rules.get("space_before", []):
+        return NO_BREAK_SPACE
+    return NARROW_NO_BREAK_SPACE if _edge(before, -1) in rules.get("narrow_space_after", []) else ""
+
+
+def _edge(element: Element | None, index: int) -> str:
+    """Read the first (0) or last (-1) character of an inline, through emphasis and spans."""
+    while element is not None and element["t"] in {"Emph", "Strong", "Span", "Link", "Superscript"}:
+        content = element["c"] if isinstance(element["c"][0], dict) else element["c"][1]
+        if not content:
+            return ""
+        element = content[index]
+    return element["c"][index : index + 1 or None] if element is not None and element["t"] == "Str" else ""
+
+
+def _joined(inlines: list[Element]) -> list[Element]:
+    """Join neighbouring strings, as pandoc's own reader leaves them."""
+    result: list[Element] = []
+    for element in inlines:
+        if element["t"] == "Str" and result and result[-1]["t"] == "Str":
+            result[-1] = {"t": "Str", "c": result[-1]["c"] + element["c"]}
+        else:
+            result.append(element)
+    return result

@@ -1,0 +1,56 @@
+"""The brief's source text and the layouts of its tables -> pandoc's tree, the one input of all writers."""
+
+import json
+from pathlib import Path
+
+from evalbrief.document.parse import parse
+
+# What a document without any date is dated: PDF/A asks for one, and the clock would change the bytes.
+NO_DATE = "1980-01-01"
+
+
+def parse_source(*, source: str, tables: list[str], context: str, labels: dict, theme: dict, tree: str) -> None:
+    """Write the tree as JSON; raise SourceError for what a brief must not hold.
+
+    `tables` are layouts named {table}.{language}.json; the theme gives the office's names by language.
+    """
+    layouts = {Path(path).name.split(".")[0]: _json(path) for path in tables}
+    document = _document(_json(context)["facts"], labels, theme)
+    parsed = parse(Path(source).read_text(encoding="utf-8"), layouts, document, labels)
+    Path(tree).write_text(json.dumps(parsed, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
+
+
+def _document(facts: dict, labels: dict, theme: dict) -> dict:
+    language = labels["language"]
+    day = facts["date_completed"] or facts["date_approved"] or NO_DATE
+    return {
+        "title": facts["title"],
+        "notice": facts["notice"] or "",
+        "lang": f"{language}-{labels['region']}",
+        "date": day + NO_DATE[len(day) :],
+        "keywords": facts["keywords"],
+        "organisation": theme["organisation"][language],
+        "unit_mark": theme["unit_mark"],
+        "unit": theme["unit"][language],
+        "series": theme["series"],
+        "author": theme["author"][language],
+        "labels": {**labels["document"], **labels["form"], "gap": labels["gap"]},
+    }
+
+
+def _json(path: str) -> dict:
+    return json.loads(Path(path).read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    from evalbrief.job import logged
+
+    with logged(snakemake.log[0]):
+        parse_source(
+            source=snakemake.input.source,
+            tables=list(snakemake.input.tables),
+            context=snakemake.input.context,
+            labels=snakemake.params.labels,
+            theme=snakemake.params.theme,
+            tree=snakemake.output.tree,
+        )
