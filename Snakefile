@@ -1,0 +1,35 @@
+"""From the data of evaluations to their briefs: figures, tables, PDF and DOCX.
+
+One folder in data/ is one evaluation; one folder in its text/ is one language.
+"""
+
+from snakemake.utils import min_version
+
+min_version("9.20")
+
+
+include: "rules/common.smk"
+
+
+wildcard_constraints:
+    evaluation="|".join(EVALUATIONS) or "-",
+    language="|".join(LANGUAGES) or "-",
+    figure="|".join(FIGURES),
+    table="|".join(TABLES),
+
+
+rule all:
+    """Make every brief of every evaluation."""
+    input:
+        [
+            f"build/{evaluation}/brief.{language}.{format}"
+            for evaluation, languages in EVALUATIONS.items()
+            for language in languages
+            for format in ["pdf", "docx"]
+        ],
+
+
+include: "rules/data.smk"
+include: "rules/figures.smk"
+include: "rules/tables.smk"
+include: "rules/document.smk"

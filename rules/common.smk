@@ -1,0 +1,133 @@
+"""Helpers of the rules, no rules: which evaluations there are, what code and templates a rule runs, and their content."""
+
+import hashlib
+import sys
+from functools import cache
+from modulefinder import ModuleFinder
+from pathlib import Path
+
+import jinja2
+import jinja2.meta
+
+sys.path.insert(0, str(Path(workflow.basedir) / "scripts"))
+
+from evalbrief.figures.catalogue import FIGURES, SECTIONS as FIGURE_SECTIONS
+from evalbrief.settings import read_settings
+from evalbrief.tables.catalogue import SECTIONS as TABLE_SECTIONS, TABLES
+from evalbrief.text.labels import read_labels
+
+# The versions of everything that runs: a new lock makes every result anew.
+LOCK = "requirements.txt"
+SCHEMAS = [path.as_posix() for path in sorted(Path("data/schemas").glob("*.yaml"))]
+MODEL_TABLES = [Path(schema).stem for schema in SCHEMAS] + ["criteria", "rating_scale"]
+MODEL = "build/{evaluation}/model/{language}/"
+
+SETTINGS = read_settings("config.yaml", config)
+THEME = read_labels(SETTINGS["theme"])
+LABELS = {path.stem: read_labels(path) for path in sorted(Path("templates/labels").glob("*.yaml"))}
+
+# The languages of each evaluation that have a label file.
+EVALUATIONS = {
+    path.parent.name: sorted(folder.name for folder in path.parent.glob("text/*") if folder.name in LABELS)
+    for path in sorted(Path("data").glob("*/evaluation.yaml"))
+}
+LANGUAGES = sorted({language for languages in EVALUATIONS.values() for language in languages})
+
+
+def code(script):
+    """Name a script and every module of ours that it reaches as input; wildcards in the name are filled in."""
+    return lambda wildcards: imported_files(script.format(**wildcards))
+
+
+@cache
+def imported_files(script):
+    """List a script, the modules under scripts/ that it imports, and the lock."""
+    finder = ModuleFinder(path=["scripts"])
+    finder.run_script(f"scripts/{script}")
+    modules = [Path(module.__file__) for module in finder.modules.values() if module.__file__]
+    return [*sorted(path.absolute().relative_to(Path.cwd()).as_posix() for path in modules), LOCK]
+
+
+def template_files(name):
+    """List a Jinja template and every template it includes or imports."""
+    path = f"templates/{name}"
+    tree = jinja2.Environment(comment_start_string="{##", comment_end_string="##}").parse(Path(path).read_text("utf-8"))
+    inner = {file for found in jinja2.meta.find_referenced_templates(tree) for file in template_files(found)}
+    return sorted({path, *inner})
+
+
+def data_files(wildcards):
+    """List the data files of an evaluation: its facts, its formulas, its tables."""
+    folder = Path("data") / wildcards.evaluation
+    return [path.as_posix() for path in sorted([*folder.glob("*.yaml"), *folder.glob("*.csv")])]
+
+
+def text_files(wildcards):
+    """List the text sections of an evaluation in a language."""
+    return [
+        path.as_posix() for path in sorted(Path(f"data/{wildcards.evaluation}/text/{wildcards.language}").glob("*.md"))
+    ]
+
+
+def content(*sources):
+    """Digest source files into a param: a file put back with an older date is seen, a touched one is not.
+
+    `sources` are paths or functions of the wildcards that give paths.
+    """
+
+    def digest(wildcards):
+        paths = [path for source in sources for path in (source(wildcards) if callable(source) else [source])]
+        return hashlib.sha256("".join(f"{path}={file_digest(path)}" for path in paths).encode()).hexdigest()
+
+    return digest
+
+
+@cache
+def file_digest(path):
+    """Digest the content of one file."""
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+
+
+def labels(*sections):
+    """Give a section of the job's label file as a param ({figure} is filled in), or all but figures and tables."""
+
+    def chosen(wildcards):
+        words = LABELS[wildcards.language]
+        for section in sections:
+            words = words[section.format(**wildcards)]
+        return words if sections else {name: words[name] for name in words if name not in ("figures", "tables")}
+
+    return chosen
+
+
+def theme(*names):
+    """Give the named parts of the theme as a param."""
+    return {name: THEME[name] for name in names}
+
+
+def model(*tables):
+    """Name tables of the model as input."""
+    return [f"{MODEL}{table}.csv" for table in tables]
+
+
+def checked_model(wildcards):
+    """Wait for the model of an evaluation and give its folder."""
+    return Path(checkpoints.check_data.get(**wildcards).output.facts).parent
+
+
+def with_rows(wildcards, catalogue):
+    """List the figures or tables of a catalogue whose first table has rows in this evaluation."""
+    folder = checked_model(wildcards)
+    return [
+        name for name, tables in catalogue.items() if (folder / f"{tables[0]}.csv").read_text("utf-8").count("\n") > 1
+    ]
+
+
+def figures(ending):
+    """Name one file of every figure that the brief has as input."""
+    return lambda w: [f"build/{w.evaluation}/figures/{name}.{w.language}.{ending}" for name in with_rows(w, FIGURES)]
+
+
+def tables(ending):
+    """Name one file of every table that the brief has as input."""
+    return lambda w: [f"build/{w.evaluation}/tables/{name}.{w.language}.{ending}" for name in with_rows(w, TABLES)]

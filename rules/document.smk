@@ -1,0 +1,143 @@
+"""The documents of a brief: one source text, one tree, one writer per format.
+
+Needs  build/{evaluation}/model/{language}/, figures/, tables/, data/{evaluation}/text/{language}/*.md, templates/
+Gives  build/{evaluation}/context.{language}.json, brief.{language}.md, .json (the tree), .pdf, .docx
+"""
+
+
+rule build_context:
+    """Gather every value that the text may say, each with where it comes from."""
+    input:
+        code=code("build_context.py"),
+        tables=model(*MODEL_TABLES),
+        facts="build/{evaluation}/model/{language}/facts.json",
+        origins="build/{evaluation}/model/{language}/origins.json",
+        values="build/{evaluation}/model/{language}/values.json",
+        schemas=SCHEMAS,
+    output:
+        context="build/{evaluation}/context.{language}.json",
+    log:
+        "build/{evaluation}/logs/build_context.{language}.log",
+    params:
+        sources=content(code("build_context.py"), *SCHEMAS),
+        model=MODEL.rstrip("/"),
+        vocabulary=labels("vocabulary"),
+    script:
+        "../scripts/build_context.py"
+
+
+rule render_source:
+    """Fill the values into the text and set it in the frame of the form."""
+    input:
+        code=code("render_source.py"),
+        context="build/{evaluation}/context.{language}.json",
+        texts=text_files,
+        templates=template_files("brief.md.j2"),
+        figures=figures("json"),
+        tables=tables("json"),
+    output:
+        source="build/{evaluation}/brief.{language}.md",
+    log:
+        "build/{evaluation}/logs/render_source.{language}.log",
+    params:
+        sources=content(code("render_source.py"), text_files, *template_files("brief.md.j2")),
+        texts="data/{evaluation}/text/{language}",
+        figure_sections=FIGURE_SECTIONS,
+        table_sections=TABLE_SECTIONS,
+        labels=labels(),
+    script:
+        "../scripts/render_source.py"
+
+
+rule parse_source:
+    """Parse the text into the tree that every writer reads: numbered, cross-referenced, typeset."""
+    input:
+        code=code("parse_source.py"),
+        source="build/{evaluation}/brief.{language}.md",
+        context="build/{evaluation}/context.{language}.json",
+        tables=tables("json"),
+    output:
+        tree="build/{evaluation}/brief.{language}.json",
+    log:
+        "build/{evaluation}/logs/parse_source.{language}.log",
+    params:
+        sources=content(code("parse_source.py")),
+        labels=labels(),
+        theme=theme("organisation", "unit_mark", "unit", "series", "author"),
+    script:
+        "../scripts/parse_source.py"
+
+
+rule render_pdf:
+    """Typeset the tree as PDF."""
+    input:
+        code=code("render_pdf.py"),
+        tree="build/{evaluation}/brief.{language}.json",
+        figures=figures("svg"),
+        template="templates/typst/brief.typ",
+        filter="templates/filters/typst.lua",
+    output:
+        pdf="build/{evaluation}/rendered/brief.{language}.pdf",
+    log:
+        "build/{evaluation}/logs/render_pdf.{language}.log",
+    params:
+        sources=content(code("render_pdf.py"), "templates/typst/brief.typ", "templates/filters/typst.lua"),
+        theme=theme("colours", "fonts"),
+    script:
+        "../scripts/render_pdf.py"
+
+
+rule make_reference:
+    """Make the document that gives the Word file its styles, page and fonts."""
+    input:
+        code=code("make_reference.py"),
+    output:
+        docx="build/reference.docx",
+    log:
+        "build/logs/make_reference.log",
+    params:
+        sources=content(code("make_reference.py")),
+        theme=theme("colours", "fonts"),
+    script:
+        "../scripts/make_reference.py"
+
+
+rule render_docx:
+    """Write the tree as a Word document."""
+    input:
+        code=code("render_docx.py"),
+        tree="build/{evaluation}/brief.{language}.json",
+        figures=figures("png"),
+        reference="build/reference.docx",
+        filter="templates/filters/docx.lua",
+    output:
+        docx="build/{evaluation}/rendered/brief.{language}.docx",
+    log:
+        "build/{evaluation}/logs/render_docx.{language}.log",
+    params:
+        sources=content(code("render_docx.py"), "templates/filters/docx.lua"),
+        theme=theme("colours", "fonts"),
+    script:
+        "../scripts/render_docx.py"
+
+
+# Snakemake removes what a job is about to write. Only this job writes the brief, and only when all of it is ready:
+# whatever fails before leaves the last good documents where they are.
+rule deliver_brief:
+    """Put the finished documents of a brief where people find them, all together."""
+    input:
+        code=code("deliver_brief.py"),
+        rendered=expand(
+            "build/{evaluation}/rendered/brief.{language}.{format}", format=["pdf", "docx"], allow_missing=True
+        ),
+        figures=figures("csv"),
+        tables=tables("csv"),
+    output:
+        expand("build/{evaluation}/brief.{language}.{format}", format=["pdf", "docx"], allow_missing=True),
+    log:
+        "build/{evaluation}/logs/deliver_brief.{language}.log",
+    params:
+        sources=content(code("deliver_brief.py")),
+        kept=lambda w: {"figures": with_rows(w, FIGURES), "tables": with_rows(w, TABLES)},
+    script:
+        "../scripts/deliver_brief.py"

@@ -1,0 +1,25 @@
+"""The tables of a brief, laid out for every format.
+
+Needs  build/{evaluation}/model/{language}/{table}.csv
+Gives  build/{evaluation}/tables/{table}.{language}.json (its layout), .csv (its data)
+"""
+
+
+rule lay_out_table:
+    """Lay out a table of an evaluation: columns, cells in the language's formats, caption, source."""
+    input:
+        code=code("lay_out_{table}.py"),
+        tables=lambda w: model(*TABLES[w.table]),
+    output:
+        layout="build/{evaluation}/tables/{table}.{language}.json",
+        data="build/{evaluation}/tables/{table}.{language}.csv",
+    log:
+        "build/{evaluation}/logs/lay_out_table.{table}.{language}.log",
+    params:
+        sources=content(code("lay_out_{table}.py")),
+        labels=labels("tables", "{table}"),
+        vocabulary=labels("vocabulary"),
+        countries=labels("countries"),
+        settings={"minimum_cell": SETTINGS["minimum_cell"]},
+    script:
+        "../scripts/lay_out_{wildcards.table}.py"
