@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
+from evalbrief.data.source import read_yaml
 
 FILE = "config.yaml"
+# An evaluation is named by its folder, and every path of what is made of it holds that name.
+EVALUATION_NAME = "[a-z0-9][a-z0-9_-]*"
 
 
 class SettingsError(ValueError):
@@ -15,11 +16,9 @@ class SettingsError(ValueError):
 
 def read_settings(path: str | Path, overrides: Mapping) -> dict:
     """Read and check the settings; `overrides` are those of the command line (snakemake --config)."""
-    try:
-        content = YAML(typ="rt").load(Path(path).read_text(encoding="utf-8")) or {}
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise SettingsError(f"{FILE}, line {line}: the file cannot be read ({error.problem}).") from None
+    content, problems = read_yaml(Path(path), FILE)
+    if problems:
+        raise SettingsError(problems[0].message)
     settings = {**content, **overrides}
     for name in settings:
         if name not in CHECKS:
@@ -33,9 +32,8 @@ def read_settings(path: str | Path, overrides: Mapping) -> dict:
 
 
 def _place(content: object, name: str) -> str:
-    places = getattr(content, "lc", None)
-    known = places is not None and places.data and name in places.data
-    return f"{FILE}, line {places.data[name][0] + 1}" if known else FILE
+    lines = getattr(getattr(content, "lc", None), "data", None) or {}
+    return f"{FILE}, line {lines[name][0] + 1}" if name in lines else FILE
 
 
 def _theme(value: object) -> str:
@@ -43,8 +41,8 @@ def _theme(value: object) -> str:
 
 
 def _minimum_cell(value: object) -> str:
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    return "" if whole and value >= 1 else "It must be a whole number of people, 1 or more."
+    good = isinstance(value, int) and not isinstance(value, bool) and value >= 1
+    return "" if good else "It must be a whole number of people, 1 or more."
 
 
 CHECKS = {"theme": _theme, "minimum_cell": _minimum_cell}

@@ -8,6 +8,7 @@ from decimal import Decimal
 from babel import Locale
 from babel.numbers import is_currency
 
+from evalbrief.data.problem import meant
 from evalbrief.data.schema import Column
 
 Value = str | int | Decimal
@@ -16,10 +17,10 @@ SPREADSHEET_ERRORS = {"#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "
 YES = {"yes", "oui", "si", "sí", "x", "1", "true", "vrai"}
 NO = {"no", "non", "0", "false", "faux"}
 KEY = re.compile(r"[a-z][a-z0-9_]*")
-DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 # French and Swiss spreadsheets group digits with these; a plain space too.
 GROUPING = "\u00a0\u202f '’"
-NUMBER = re.compile(r"[-−]?\d+(?:[.,]\d+)?")
+NUMBER = re.compile(rf"[-−]?(?:[0-9]+|[0-9]{{1,3}}(?:[{GROUPING}][0-9]{{3}})+)(?:[.,][0-9]+)?")
 
 
 class CellError(ValueError):
@@ -30,8 +31,8 @@ class CellError(ValueError):
         self.found, self.hint = found, hint
 
 
-def parse_cell(text: str, column: Column, choices: Collection[str]) -> Value:
-    """Read a cell that is not empty; `choices` are the keys a choice, criterion or reference may name.
+def parse_cell(text: str, column: Column, choices: Collection[str] | None) -> Value:
+    """Read a cell that is not empty; `choices` are the keys a choice, criterion or reference may name, None any.
 
     Raises CellError for anything the column does not allow.
     """
@@ -40,7 +41,7 @@ def parse_cell(text: str, column: Column, choices: Collection[str]) -> Value:
             f'"{text}" is a spreadsheet error, not a value.', "Correct the formula, or leave the cell empty."
         )
     if column.type in {"choice", "criterion", "reference"}:
-        return _chosen(text, choices)
+        return text if choices is None else _chosen(text, column, choices)
     return PARSERS[column.type](text, column)
 
 
@@ -56,15 +57,17 @@ def _key(text: str, _: Column) -> str:
 
 def _number(text: str, column: Column) -> Decimal:
     compact = text.translate({ord(sign): None for sign in GROUPING})
-    if not NUMBER.fullmatch(compact):
-        raise CellError(
-            f'"{_short(text)}" is not a number.', "Write digits only, as in 60 or 2.5, or leave the cell empty."
-        )
-    if re.fullmatch(r"[-−]?[1-9]\d{0,2}[.,]\d{3}", compact):
-        digits = re.split("[.,]", compact)
+    if not NUMBER.fullmatch(text):
+        empty = "." if column.required else ", or leave it empty."
+        hint = f"Write digits only, without a unit or sign, as in 60 or 2.5{empty}"
+        raise CellError(f'"{_short(text)}" is not a number.', hint)
+    if re.fullmatch(r"[-−]?[1-9][0-9]{0,2}[.,][0-9]{3}", compact):
+        whole, fraction = re.split("[.,]", compact)
+        # A fourth digit makes the decimals plain, where there are three that count.
+        fraction = fraction + "0" if fraction[-1] != "0" else fraction.rstrip("0") or "0"
         raise CellError(
             f'"{text}" can be read in two ways.',
-            f"Write {''.join(digits)} if it is in thousands, or {digits[0]}.{digits[1]}0 if it has decimals.",
+            f"Write {re.sub('[.,]', '', compact)} if it is in thousands, or {whole}.{fraction} if it has decimals.",
         )
     return _within(Decimal(compact.replace(",", ".").replace("−", "-")), text, column)
 
@@ -79,7 +82,7 @@ def _integer(text: str, column: Column) -> int:
             error.found, f"Only whole numbers are allowed here: write {re.sub('[.,]', '', text)} if that is meant."
         ) from None
     if value != value.to_integral_value():
-        raise CellError(f'"{text}" is not a whole number.', "Only whole numbers are allowed here.")
+        raise CellError(f'"{text}" is not a whole number.', "Only whole numbers are allowed here: correct it.")
     return int(value)
 
 
@@ -129,11 +132,16 @@ def _flag(text: str, _: Column) -> str:
     raise CellError(f'"{_short(text)}" is neither yes nor no.', "Write yes, or leave the cell empty.")
 
 
-def _chosen(text: str, choices: Collection[str]) -> str:
-    if text not in choices and str(text).removesuffix(".0") not in choices:
-        allowed = ", ".join(sorted(choices)) or "nothing: the list it refers to is empty"
-        raise CellError(f'"{_short(text)}" is not known here.', f"Allowed: {allowed}.")
-    return text
+def _chosen(text: str, column: Column, choices: Collection[str]) -> str:
+    # A spreadsheet may show the level 3 as 3.0.
+    chosen = text.removesuffix(".0") if column.type == "reference" else text
+    if chosen in choices:
+        return chosen
+    place = f" in {column.reference.partition('.')[0]}.csv" if column.reference else ""
+    if not choices:
+        raise CellError(f'"{_short(text)}" is not known here.', f"There is no row{place} that it could name.")
+    hint = f"{meant(text, choices)} Allowed{place}: {', '.join(sorted(choices))}.".lstrip()
+    raise CellError(f'"{_short(text)}" is not known here.', hint)
 
 
 def _short(text: str) -> str:

@@ -9,7 +9,7 @@ from evalbrief.data.criteria import Heading, criterion_headings
 from evalbrief.data.evaluation import Evaluation, read_evaluation
 from evalbrief.data.formulas import read_formulas
 from evalbrief.data.glyphs import unprintable
-from evalbrief.data.problem import DataProblems, Problem, cell_place
+from evalbrief.data.problem import DataProblems, Problem, cell_place, meant_or_allowed
 from evalbrief.data.schema import Table, read_schemas
 from evalbrief.data.source import SourceTable, read_csv
 from evalbrief.data.table import TypedTable, check_table
@@ -46,18 +46,24 @@ def check_evaluation(
     if facts:
         problems += check_words(facts, folder / EVALUATION, _shown(folder, EVALUATION), vocabulary, language)
         headings = criterion_headings(facts.criteria, vocabulary["criterion"], language)
-    criteria = {member for heading in headings for member in heading.members}
+    criteria = None
+    if facts and not any("criteria" in problem.place for problem in problems):
+        names = [zip(heading.members, heading.names, strict=True) for heading in headings]
+        criteria = {member: name for heading in names for member, name in heading}
 
     sources: dict[str, SourceTable] = {}
+    unread = set()
     for name in schemas:
         sources[name], found = _read(folder, name)
         problems += found + _unprintable_cells(sources[name])
+        if found and not sources[name].header:
+            unread.add(name)
     tables: dict[str, TypedTable] = {}
     for name, schema in schemas.items():
         if not sources[name].header:
             tables[name] = TypedTable(sources[name].file, [])
             continue
-        choices = _choices(schema, sources, vocabulary, criteria)
+        choices = _choices(schema, sources, unread, vocabulary, criteria)
         tables[name], found = check_table(sources[name], schema, language, choices)
         problems += found
     if not problems and facts:
@@ -78,7 +84,7 @@ def _read(folder: Path, name: str) -> tuple[SourceTable, list[Problem]]:
 
 def _unknown_files(folder: Path, schemas: Collection[str]) -> list[Problem]:
     return [
-        Problem(_shown(folder, path.name), "", "no table has this name.", f"Allowed: {', '.join(schemas)}.")
+        Problem(_shown(folder, path.name), "", "no table has this name.", meant_or_allowed(path.stem, list(schemas)))
         for path in sorted(folder.glob("*.csv"))
         if path.stem not in schemas
     ]
@@ -96,10 +102,12 @@ def _unprintable_cells(source: SourceTable) -> list[Problem]:
 def _choices(
     schema: Table,
     sources: Mapping[str, SourceTable],
+    unread: Collection[str],
     vocabulary: Mapping[str, Mapping[str, str]],
-    criteria: Collection[str],
-) -> dict[str, Collection[str]]:
-    choices: dict[str, Collection[str]] = {}
+    criteria: Collection[str] | None,
+) -> dict[str, Collection[str] | None]:
+    """List what each column may name; None for anything, where the list itself could not be read."""
+    choices: dict[str, Collection[str] | None] = {}
     for name, column in schema.columns.items():
         if column.type == "choice":
             choices[name] = vocabulary[column.vocabulary]
@@ -107,5 +115,6 @@ def _choices(
             choices[name] = criteria
         elif column.type == "reference":
             table, _, key = column.reference.partition(".")
-            choices[name] = {row.cells.get(key, "") for row in sources[table].rows}
+            keys = {row.cells.get(key, "") for row in sources[table].rows} - {""}
+            choices[name] = None if table in unread else keys
     return choices

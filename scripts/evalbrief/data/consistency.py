@@ -54,7 +54,7 @@ def _same_label(table: TypedTable, key: str) -> list[Problem]:
         if row.values[key] is not None and row.values["label"] != label:
             found = f'"{row.values["label"]}" differs from "{label}" in row {number}.'
             hint = f"Every row of {row.values[key]} needs the same label."
-            problems.append(Problem(table.file, cell_place(row.number, "label"), found, hint))
+            problems.append(Problem(table.file, cell_place(row.number, table.headers["label"]), found, hint))
     return problems
 
 
@@ -103,5 +103,5 @@ def _one_currency(budget: TypedTable) -> list[Problem]:
             "Amounts of different currencies are never added up: convert them first.",
         )
         for row in budget.rows
-        if row.values["currency"] not in {first, None}
+        if row.values["currency"] not in (first, None)
     ]

@@ -32,4 +32,4 @@ def unprintable(text: str) -> tuple[str, str] | None:
 def printable() -> frozenset[int]:
     """List the code points of the text font."""
     with TTFont(FONT, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+        return frozenset(font.getBestCmap() or ())

@@ -1,9 +1,12 @@
 """What is wrong with somebody's data, in that person's words."""
 
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Problem:
     """One thing to correct: where it is, what was found and what is allowed, and a hint."""
 
@@ -23,8 +26,29 @@ class DataProblems(Exception):
     """Every problem found in one evaluation; nothing is built from it."""
 
     def __init__(self, problems: list[Problem]) -> None:
-        self.problems = sorted(set(problems))
+        self.problems = sorted(set(problems), key=_reading_order)
         super().__init__("\n".join(problem.message for problem in self.problems))
+
+
+def _reading_order(problem: Problem) -> list:
+    """Sort by file and place as people count: row 2 before row 10."""
+    parts = re.split(r"(\d+)", f"{problem.file}\n{problem.place}\n{problem.found}\n{problem.hint}")
+    return [int(part) if index % 2 else part for index, part in enumerate(parts)]
+
+
+def meant(word: str, allowed: Collection[str]) -> str:
+    """Ask for the nearest of the words allowed, or nothing when none is near.
+
+    `allowed` may be a vocabulary: a word of the language is then taken for its key.
+    """
+    labels = {label.lower(): key for key, label in allowed.items()} if isinstance(allowed, Mapping) else {}
+    near = [labels[word.lower()]] if word.lower() in labels else get_close_matches(word, allowed, n=1, cutoff=0.7)
+    return f'Is "{near[0]}" meant?' if near else ""
+
+
+def meant_or_allowed(word: str, allowed: Collection[str]) -> str:
+    """Ask for the nearest of the words allowed, else name them all."""
+    return meant(word, allowed) or f"Allowed: {', '.join(allowed)}."
 
 
 def cell_place(row: int, column: str) -> str:

@@ -7,13 +7,49 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.reader import ReaderError
 
 from evalbrief.data.problem import Problem
 
 # A cell is one line of text: what a spreadsheet breaks into lines is joined. The no-break spaces stay.
 BREAKS = re.compile(r"[ \t\r\n]+")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+# What ruamel says of a broken file, and what its writer is told: the fault, a hint, and whether it began further up.
+YAML_FAULTS = (
+    (r"character '\\t'", "a tab stands where spaces must.", "Indent with spaces.", False),
+    (
+        r"duplicate key \"(.*?)\"",
+        'the entry "{}" stands here a second time.',
+        "Remove one of the two.",
+        False,
+    ),
+    (
+        r"end of stream|expected ',' or",
+        "a quotation mark or bracket is opened and not closed.",
+        "Close it, on this line or where its list ends.",
+        True,
+    ),
+    (
+        r"alias|anchor|tag|character",
+        "a text begins with a sign that means something else here.",
+        "Put the text in quotation marks.",
+        False,
+    ),
+)
+YAML_FAULT = (
+    "a colon or the indentation is out of place.",
+    "Put a text that holds a colon in quotation marks, and begin all entries of a group at the same column.",
+)
+
+
+class PlainConstructor(RoundTripConstructor):
+    """Read dates as the text that was written: only our own check can say what is wrong with one."""
+
+
+PlainConstructor.add_constructor("tag:yaml.org,2002:timestamp", RoundTripConstructor.construct_yaml_str)
 
 
 @dataclass(frozen=True)
@@ -22,6 +58,8 @@ class SourceRow:
 
     number: int
     cells: dict[str, str]
+    # Whether each cell is known to belong to its column.
+    sound: bool = True
 
 
 @dataclass(frozen=True)
@@ -53,50 +91,82 @@ def read_csv(path: Path, file: str) -> tuple[SourceTable, list[Problem]]:
     except ValueError:
         hint = "Save it again as CSV UTF-8; an Excel workbook renamed to .csv is not a CSV file."
         return SourceTable(file, [], []), [Problem(file, "", "this is not a text file.", hint)]
-    try:
-        records = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True))
-    except csv.Error as error:
-        hint = "A cell that holds a quotation mark must be in quotation marks, and the mark doubled."
-        return SourceTable(file, [], []), [Problem(file, "", f"the table cannot be read ({error}).", hint)]
+    records, problems = _records(text, file)
+    if problems:
+        return SourceTable(file, [], []), problems
     header = [_clean(name) for name in records[0]] if records else []
     problems = _header_problems(file, header)
+    repeated = bool(problems)
+    nameless = [index for index, name in enumerate(header) if not name]
     rows = []
     for number, record in enumerate(records[1:], start=2):
         cells = [_clean(cell) for cell in record]
         if not any(cells):
             continue
         if any(cells[len(header) :]):
-            problems.append(
-                Problem(
-                    file,
-                    f"row {number}",
-                    f"{len(cells)} cells found, but the header has {len(header)} columns.",
-                    "Put a cell that holds the separator in quotation marks.",
-                )
-            )
+            found = f"{len(cells)} cells found, but the header has {len(header)} columns."
+            hint = "Put a text that holds the separator in quotation marks."
+            problems.append(Problem(file, f"row {number}", found, hint))
+        if filled := [cells[index] for index in nameless if any(cells[index : index + 1])]:
+            found = f'"{filled[0]}" stands in a column that has no name.'
+            problems.append(Problem(file, f"row {number}", found, "Name the column in row 1, or delete the cell."))
         padded = cells[: len(header)] + [""] * (len(header) - len(cells))
-        rows.append(SourceRow(number, dict(zip(header, padded, strict=True))))
+        sound = not repeated and not any(cells[len(header) :])
+        rows.append(SourceRow(number, dict(zip(header, padded, strict=True)), sound))
     return SourceTable(file, header, rows), problems
 
 
 def read_yaml(path: Path, file: str) -> tuple[dict, list[Problem]]:
     """Read a YAML 1.2 mapping that knows the line of each entry (ruamel's `lc`)."""
+    yaml = YAML(typ="rt")
+    yaml.Constructor = PlainConstructor
     try:
-        content = YAML(typ="rt").load(decode(path))
+        text = decode(path)
     except ValueError:
         return {}, [Problem(file, "", "this is not a text file.", "Save it as UTF-8.")]
+    try:
+        content = yaml.load(text)
+    except ReaderError as error:
+        found = f"a control character (U+{error.character:04X}) is in the text."
+        line = text.count("\n", 0, error.position) + 1
+        return {}, [Problem(file, f"line {line}", found, "Type the text anew or delete it.")]
     except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        hint = "Check the indentation, and put text that holds a colon in quotation marks."
-        return {}, [Problem(file, f"line {line}", f"the file cannot be read ({error.problem}).", hint)]
+        return {}, [_yaml_problem(file, error)]
     if not isinstance(content, dict):
         return {}, [Problem(file, "line 1", "no entries found.", "Write one entry a line, as in title: ...")]
     return content, []
 
 
+def _yaml_problem(file: str, error: MarkedYAMLError) -> Problem:
+    mark, (found, hint) = error.problem_mark, YAML_FAULT
+    for pattern, fault, advice, further_up in YAML_FAULTS:
+        if match := re.search(pattern, error.problem or ""):
+            found, hint = fault.format(*match.groups()), advice
+            mark = error.context_mark if further_up and error.context_mark else mark
+            break
+    return Problem(file, f"line {mark.line + 1}" if mark else "", found, hint)
+
+
+def _records(text: str, file: str) -> tuple[list[list[str]], list[Problem]]:
+    """Split a CSV text into records; a quotation mark that breaks it is looked for in the row where it stands."""
+    records: list[list[str]] = []
+    try:
+        for record in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True):
+            records.append(record)
+    except csv.Error as error:
+        place = f"row {len(records) + 1}"
+        if "limit" in str(error) or "end of data" in str(error):
+            found, hint = "a quotation mark is opened and not closed.", "Close it, or delete it."
+        else:
+            found = "a quotation mark is inside a text in quotation marks."
+            hint = 'Write it twice ("") there, or use « and ».'
+        return [], [Problem(file, place, found, hint)]
+    return records, []
+
+
 def _delimiter(text: str) -> str:
     header = text.partition("\n")[0]
-    return ";" if header.count(";") > header.count(",") else ","
+    return max(",;\t", key=header.count)
 
 
 def _clean(cell: str) -> str:
@@ -104,10 +174,9 @@ def _clean(cell: str) -> str:
 
 
 def _header_problems(file: str, header: list[str]) -> list[Problem]:
-    problems = []
     if not any(header):
-        problems.append(Problem(file, "row 1", "the header is missing.", "Write the names of the columns in row 1."))
-    for name in sorted({name for name in header if name and header.count(name) > 1}):
-        hint = "Remove or rename one of them."
-        problems.append(Problem(file, "row 1", f'the column "{name}" is there {header.count(name)} times.', hint))
-    return problems
+        return [Problem(file, "row 1", "the header is missing.", "Write the names of the columns in row 1.")]
+    return [
+        Problem(file, "row 1", f'the column "{name}" is there {header.count(name)} times.', "Remove or rename one.")
+        for name in sorted({name for name in header if name and header.count(name) > 1})
+    ]

@@ -1,11 +1,10 @@
 """Check one table against its schema: the rows as typed values, and every problem in it."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from difflib import get_close_matches
+from dataclasses import dataclass, field
 
 from evalbrief.data.cells import CellError, Value, parse_cell
-from evalbrief.data.problem import Problem, cell_place
+from evalbrief.data.problem import Problem, cell_place, meant_or_allowed
 from evalbrief.data.schema import Column, Table
 from evalbrief.data.source import SourceRow, SourceTable
 
@@ -26,6 +25,8 @@ class TypedTable:
 
     file: str
     rows: list[Row]
+    # The header of each column in the source, by the column's name in the model.
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def column(self, name: str) -> list[Cell]:
         """List a column's values in row order."""
@@ -33,7 +34,7 @@ class TypedTable:
 
 
 def check_table(
-    source: SourceTable, schema: Table, language: str, choices: Mapping[str, Collection[str]]
+    source: SourceTable, schema: Table, language: str, choices: Mapping[str, Collection[str] | None]
 ) -> tuple[TypedTable, list[Problem]]:
     """Type every cell of a table; `choices` holds the keys allowed by column.
 
@@ -43,12 +44,14 @@ def check_table(
     problems = _columns(source, schema, headers)
     rows = []
     for row in source.rows:
+        if not row.sound:
+            continue
         values: dict[str, Cell] = {}
         for name, column in schema.columns.items():
             values[name], found = _cell(source.file, row, headers[name], column, choices.get(name, ()))
             problems += found
         rows.append(Row(row.number, values))
-    table = TypedTable(source.file, rows)
+    table = TypedTable(source.file, rows, headers)
     return table, problems + _repeated_keys(table, schema)
 
 
@@ -60,8 +63,7 @@ def _columns(source: SourceTable, schema: Table, headers: Mapping[str, str]) -> 
             problems.append(Problem(source.file, "row 1", f'the column "{header}" is missing.', hint))
     for header in source.header:
         if header and not _known(header, schema):
-            near = get_close_matches(header, headers.values(), n=1)
-            hint = f'Is "{near[0]}" meant?' if near else f"Allowed: {', '.join(headers.values())}."
+            hint = meant_or_allowed(header, list(headers.values()))
             problems.append(Problem(source.file, "row 1", f'the column "{header}" is not known.', hint))
     return problems
 
@@ -79,7 +81,7 @@ def _known(header: str, schema: Table) -> bool:
 
 
 def _cell(
-    file: str, row: SourceRow, header: str, column: Column, choices: Collection[str]
+    file: str, row: SourceRow, header: str, column: Column, choices: Collection[str] | None
 ) -> tuple[Cell, list[Problem]]:
     place = cell_place(row.number, header)
     text = row.cells.get(header, "")
@@ -105,7 +107,7 @@ def _repeated_keys(table: TypedTable, schema: Table) -> list[Problem]:
             continue
         if key in first:
             shown = ", ".join(str(part) for part in key if part is not None)
-            columns = ", ".join(schema.key)
+            columns = " and ".join(schema.key)
             found = f'"{shown}" is already in row {first[key]}.'
             problems.append(
                 Problem(table.file, f"row {row.number}", found, f"Each {columns} may stand in one row only.")

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from evalbrief.data.criteria import criterion_label
-from evalbrief.data.evaluation import Evaluation, OwnCriterion, Words, line_of
+from evalbrief.data.evaluation import Evaluation, OwnCriterion, Words, place_of
 from evalbrief.data.glyphs import unprintable
-from evalbrief.data.problem import Problem
+from evalbrief.data.problem import Problem, meant
 from evalbrief.data.source import read_yaml
 
 VOCABULARIES = ("type", "timing", "nature")
@@ -19,16 +19,20 @@ def check_words(
     content, _ = read_yaml(path, file)
 
     def problem(location: tuple, found: str, hint: str) -> Problem:
-        name = ".".join(str(step) for step in location)
-        return Problem(file, f"line {line_of(content, location)}, {name}", found, hint)
+        return Problem(file, place_of(content, location), found, hint)
 
     problems = []
     for name in VOCABULARIES:
         value = getattr(facts, name)
         if value is not None and value not in vocabulary[name]:
-            allowed = ", ".join(vocabulary[name])
-            problems.append(problem((name,), f'"{value}" is not known here.', f"Allowed: {allowed}."))
+            hint = f"{meant(value, vocabulary[name])} Allowed: {', '.join(vocabulary[name])}.".lstrip()
+            problems.append(problem((name,), f'"{value}" is not known here.', hint))
+    seen: set[str] = set()
     for location, criterion in _criteria(facts):
+        key = criterion.key if isinstance(criterion, OwnCriterion) else criterion
+        if key in seen:
+            problems.append(problem(location, f'"{key}" is named a second time.', "Remove one of the two."))
+        seen.add(key)
         if not criterion_label(criterion, vocabulary["criterion"], language):
             problems.append(problem(location, *_unknown_criterion(criterion, vocabulary["criterion"], language)))
     for location, words in _texts(facts):
@@ -42,8 +46,9 @@ def check_words(
 def _unknown_criterion(criterion: str | OwnCriterion, known: Mapping[str, str], language: str) -> tuple[str, str]:
     if isinstance(criterion, OwnCriterion):
         return f"there is no name in {language}.", f"Add {language}: ... to the criterion."
-    allowed = f"Allowed: {', '.join(known)}; or a criterion of your own: {{key: ..., {language}: ...}}."
-    return f'"{criterion}" is not known here.', allowed
+    own = f"{{key: ..., {language}: ...}}"
+    hint = f"{meant(criterion, known)} Allowed: {', '.join(known)}; or a criterion of your own: {own}.".lstrip()
+    return f'"{criterion}" is not known here.', hint
 
 
 def _criteria(facts: Evaluation) -> Iterator[tuple[tuple, str | OwnCriterion]]:
@@ -64,3 +69,6 @@ def _texts(facts: Evaluation) -> Iterator[tuple[tuple, Words]]:
             yield (name, index), words
     for index, donor in enumerate(facts.donors):
         yield ("donors", index, "name"), donor.name
+    for language, keywords in facts.keywords.items():
+        for index, keyword in enumerate(keywords):
+            yield ("keywords", language, index), keyword

@@ -3,7 +3,7 @@
 import hashlib
 import re
 
-from evalbrief.document.tree import Element, attributes, div, identifier, stringify
+from evalbrief.document.tree import Element, Node, attributes, div, identifier, stringify
 
 WRAPPED = {"Para", "Plain", "BulletList", "OrderedList", "DefinitionList", "BlockQuote"}
 # Words that decide an id: a paragraph keeps it when its end, a number in it, or its neighbours change.
@@ -29,7 +29,7 @@ def _digest(block: Element) -> str:
     return hashlib.sha256(" ".join(words).lower().encode()).hexdigest()[:8]
 
 
-def _without_values(node: object) -> object:
+def _without_values(node: Node) -> Node:
     """Put the key of a value in the place of what it prints: a number that moves is no other paragraph."""
     if isinstance(node, dict):
         if node.get("t") == "Span" and (key := attributes(node).get("key")):

@@ -22,8 +22,13 @@ def table_block(identifier: str, number: int, layout: Mapping, caption: list[Ele
     """Make the block of a numbered table: the table and, where it has one, its source."""
     blocks = [table_element(layout, caption, labels["gap"])]
     if layout.get("source"):
-        blocks.append(div("", ["source"], [plain(text_inlines(layout["source"]))]))
+        blocks.append(source_line(layout["source"], labels))
     return div(identifier, ["table"], blocks, {"number": str(number), "summary": layout["summary"]})
+
+
+def source_line(source: str, labels: Mapping) -> Element:
+    """Make the line below a figure or table that says where its data comes from."""
+    return div("", ["source"], [plain(text_inlines(labels["document"]["source"].format(source)))])
 
 
 def _inlines(cell: str | None, gap: str) -> list[Element]:

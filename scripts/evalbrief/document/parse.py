@@ -7,9 +7,20 @@ from collections.abc import Mapping
 import pypandoc
 
 from evalbrief.document.blocks import identify_blocks
-from evalbrief.document.layout import table_block
-from evalbrief.document.tree import Element, attr, attributes, div, elements, has_class, identifier, plain, text_inlines
-from evalbrief.document.typography import set_text, set_typography
+from evalbrief.document.layout import source_line, table_block
+from evalbrief.document.tree import (
+    Element,
+    Node,
+    attr,
+    attributes,
+    elements,
+    has_class,
+    identifier,
+    plain,
+    text_inlines,
+)
+from evalbrief.document.typography import set_typography
+from evalbrief.text.typography import set_text
 
 # Plain Markdown with the few additions the brief uses; nothing that reads files, runs code or passes through raw.
 MARKDOWN = "markdown_strict-raw_html" + "".join(
@@ -57,7 +68,7 @@ def parse(source: str, layouts: Mapping[str, Mapping], document: Mapping, labels
 def _refuse(blocks: list[Element]) -> None:
     for element in elements(blocks):
         if element["t"] in {"RawBlock", "RawInline", "CodeBlock", "HorizontalRule"}:
-            raise SourceError(f"a {element['t']} is in the text: {str(element['c'])[:60]}")
+            raise SourceError(f"a {element['t']} is in the text: {str(element.get('c', ''))[:60]}")
     pictures = {id(image) for figure in _figures(blocks) for image in elements(figure) if image["t"] == "Image"}
     for element in elements(blocks):
         if element["t"] == "Image" and id(element) not in pictures:
@@ -81,14 +92,14 @@ def _numbers(blocks: list[Element]) -> dict[str, int]:
 
 def _numbered(block: Element, numbers: Mapping, layouts: Mapping, labels: Mapping) -> Element:
     if block["t"] == "Figure":
-        return _figure(block, numbers[identifier(block)])
+        return _figure(block, numbers[identifier(block)], labels)
     if has_class(block, "table"):
         name = identifier(block)
         return table_block(name, numbers[name], layouts[attributes(block)["layout"]], block["c"][1][0]["c"], labels)
     return block
 
 
-def _figure(figure: Element, number: int) -> Element:
+def _figure(figure: Element, number: int, labels: Mapping) -> Element:
     """Move what Markdown keeps at the picture to where writers look: alternative text and source."""
     (name, _, _), caption, _ = figure["c"]
     image = next(element for element in elements(figure["c"][2]) if element["t"] == "Image")
@@ -97,11 +108,11 @@ def _figure(figure: Element, number: int) -> Element:
     picture = {"t": "Image", "c": [attr(), image["c"][1], [path, title]]}
     blocks = [plain([picture])]
     if "source" in words:
-        blocks.append(div("", ["source"], [plain(text_inlines(words["source"]))]))
+        blocks.append(source_line(words["source"], labels))
     return {"t": "Figure", "c": [attr(name, [], {"number": str(number)}), caption, blocks]}
 
 
-def _with_references(node: object, numbers: Mapping[str, int], labels: Mapping) -> object:
+def _with_references(node: Node, numbers: Mapping[str, int], labels: Mapping) -> Node:
     if isinstance(node, list):
         return [_with_references(child, numbers, labels) for child in node]
     if not isinstance(node, dict):
@@ -115,7 +126,7 @@ def _with_references(node: object, numbers: Mapping[str, int], labels: Mapping) 
     return {key: _with_references(child, numbers, labels) for key, child in node.items()}
 
 
-def _set_attributes(node: object, rules: Mapping) -> object:
+def _set_attributes(node: Node, rules: Mapping) -> Node:
     """Set the typography of the one text that is an attribute: the summary of a table."""
     for element in elements(node):
         if has_class(element, "table"):

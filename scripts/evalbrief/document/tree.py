@@ -1,8 +1,11 @@
 """Pandoc's tree as plain Python: make, walk and read its elements."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 Element = dict
+# An element, a list of them, or what they hold.
+Node = Any
 Attributes = dict[str, str]
 
 
@@ -54,7 +57,7 @@ def has_class(element: object, name: str, kind: str = "Div") -> bool:
     return isinstance(element, dict) and element.get("t") == kind and name in classes(element)
 
 
-def elements(node: object) -> Iterator[Element]:
+def elements(node: Node) -> Iterator[Element]:
     """Visit every element below a node, parents before children, in the order of the text."""
     if isinstance(node, dict):
         if "t" in node:
@@ -66,17 +69,7 @@ def elements(node: object) -> Iterator[Element]:
             yield from elements(child)
 
 
-def map_lists(node: object, change: Callable[[list], list]) -> object:
-    """Rebuild a tree with every list of elements changed, the innermost first."""
-    if isinstance(node, dict):
-        return {key: map_lists(child, change) for key, child in node.items()}
-    if isinstance(node, list):
-        rebuilt = [map_lists(child, change) for child in node]
-        return change(rebuilt) if all(isinstance(child, dict) and "t" in child for child in rebuilt) else rebuilt
-    return node
-
-
-def stringify(node: object) -> str:
+def stringify(node: Node) -> str:
     """Read the words of a node as plain text; notes are left out."""
     parts = []
     if isinstance(node, dict):

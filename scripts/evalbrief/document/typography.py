@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 
-from evalbrief.document.tree import Element, attributes
+from evalbrief.document.tree import Element, Node, attributes
 from evalbrief.text.locale import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE
+from evalbrief.text.typography import curl
 
 # Text in another language and code keep their own spaces.
 FOREIGN = "lang"
 
 
-def set_typography(node: object, rules: Mapping) -> object:
+def set_typography(node: Node, rules: Mapping) -> Node:
     """Rebuild a tree with the no-break spaces and apostrophes that `rules` (a label file's typography) ask for."""
     if isinstance(node, list):
         if node and all(isinstance(child, dict) and "t" in child for child in node):
@@ -25,23 +26,6 @@ def set_typography(node: object, rules: Mapping) -> object:
             return {"t": node["t"], "c": [triple, set_typography(inlines, rules), target]}
         return {key: set_typography(child, rules) for key, child in node.items()}
     return node
-
-
-def curl(text: str, rules: Mapping) -> str:
-    """Write the apostrophe the language prints."""
-    return text.replace("'", rules["apostrophe"]) if "apostrophe" in rules else text
-
-
-def set_text(text: str, rules: Mapping) -> str:
-    """Set the spaces and apostrophes of a plain text, such as an alternative text or a table cell."""
-    text = curl(text, rules)
-    for sign in rules.get("narrow_space_before", []):
-        text = text.replace(f" {sign}", NARROW_NO_BREAK_SPACE + sign)
-    for sign in rules.get("space_before", []):
-        text = text.replace(f" {sign}", NO_BREAK_SPACE + sign)
-    for sign in rules.get("narrow_space_after", []):
-        text = text.replace(f"{sign} ", sign + NARROW_NO_BREAK_SPACE)
-    return text
 
 
 def _inlines(inlines: list[Element], rules: Mapping) -> list[Element]:

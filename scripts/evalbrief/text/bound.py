@@ -64,7 +64,7 @@ class Language:
         return self._mark(bound, lambda value: locale.money(Decimal(value), unit, self.code, decimals))
 
     def millions(self, bound: Bound, decimals: int = 1) -> Markdown:
-        """Write a number in millions, the word included: 2,4 millions."""
+        """Write a number in millions, the word included and `decimals` at most: 2,4 millions, 3 millions."""
         return self._mark(bound, lambda value: self._in_millions(Decimal(value) / 1_000_000, decimals))
 
     def date(self, bound: Bound) -> Markdown:
@@ -106,9 +106,10 @@ class Language:
         return span(escape(write(bound.value)), "value", bound.path)
 
     def _in_millions(self, number: Decimal, decimals: int) -> str:
-        plural = Locale.parse(self.code).plural_form(number)
+        shown = locale.rounded(number, decimals)
         words = self.labels["millions"]
-        return locale.number(number, self.code, decimals) + locale.NO_BREAK_SPACE + words.get(plural, words["other"])
+        word = words.get(Locale.parse(self.code).plural_form(shown), words["other"])
+        return locale.number(shown, self.code) + locale.NO_BREAK_SPACE + word
 
     def _spelled(self, value: str, gender: str) -> str:
         spelled = num2words(int(value), lang=self.code)

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from evalbrief.data.model import read_csv_rows
-from evalbrief.data.schema import Table, ValueRule
+from evalbrief.data.problem import DataProblems
+from evalbrief.data.schema import Table
+from evalbrief.text.own_values import add_own_values
 from evalbrief.text.values import Calculator, ModelTable, Origin, Value
 
 # The kind of each quick fact; the others are text.
@@ -23,7 +25,8 @@ def context(
 ) -> dict:
     """Gather facts, headings, rows and values from the model folder of one evaluation and language.
 
-    `vocabulary` lists the keys of each vocabulary, so that a count by one of them can be nought.
+    `vocabulary` lists the keys of each vocabulary, so that a count by one of them can be nought. Raises DataProblems
+    for formulas of values.yaml that cannot be worked out.
     """
     model = Path(model)
     facts = json.loads((model / "facts.json").read_text(encoding="utf-8"))
@@ -43,8 +46,8 @@ def context(
     for name, table in tables.items():
         if table.rows:
             calculator.add_table(name)
-    for name, rule in rules.items():
-        calculator.add(f"values.{name}", ValueRule.model_validate(rule), rule.get("table", ""))
+    if problems := add_own_values(calculator, rules, f"data/{evaluation}/values.yaml"):
+        raise DataProblems(problems)
     return {
         "facts": facts,
         "headings": [_heading(row) for row in read_csv_rows(model / "criteria.csv")],

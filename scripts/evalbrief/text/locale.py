@@ -5,7 +5,7 @@ Every figure, table and sentence formats through these functions, so a value loo
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -14,15 +14,23 @@ from babel.numbers import format_decimal
 
 NO_BREAK_SPACE = "\u00a0"
 NARROW_NO_BREAK_SPACE = "\u202f"
+# Where the first day of a month is an ordinal, and CLDR does not say so.
+FIRST_OF_MONTH = {"fr": "1er"}
 
 
 def number(value: int | float | Decimal, language: str, decimals: int | None = None) -> str:
-    """Write a number; `decimals` fixes the digits after the separator, else as many as the value has (at most 3)."""
-    if decimals is None:
-        pattern = "#,##0.###"
-    else:
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(_exact(value), format=pattern, locale=language)
+    """Write a number; `decimals` fixes the digits after the separator, else as many as the value has (at most 3).
+
+    Halves are rounded up, as readers do it: 12.5 becomes 13.
+    """
+    places = 3 if decimals is None else decimals
+    pattern = "#,##0" + ("." + ("#" if decimals is None else "0") * places if places else "")
+    return format_decimal(rounded(value, places), format=pattern, locale=language)
+
+
+def rounded(value: int | float | Decimal, decimals: int) -> Decimal:
+    """Round as readers do it, halves away from nought."""
+    return _exact(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 def percent(value: int | float | Decimal, language: str, decimals: int = 0) -> str:
@@ -45,7 +53,8 @@ def day(value: str, language: str) -> str:
     moment = date(*parts, *([1] * (3 - len(parts))))
     if len(parts) == 2:
         return format_skeleton("yMMMM", moment, locale=language)
-    return format_date(moment, format="long", locale=language)
+    written = format_date(moment, format="long", locale=language)
+    return FIRST_OF_MONTH[language] + written[1:] if moment.day == 1 and language in FIRST_OF_MONTH else written
 
 
 def country(code: str, language: str, names: Mapping[str, str]) -> str:

@@ -7,6 +7,8 @@ MARKS = re.compile(r"[\\`*_{}\[\]<>|~^#!&$@]")
 # What means something at the head of a line only: a list, a definition, a rule, an underline.
 HEAD = re.compile(r"[-+=:%]+|\(?\w+[.)]")
 PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+# What means something in a quoted attribute.
+QUOTED = re.compile(r'["\\&]')
 # Not \s: it would eat no-break spaces.
 BREAKS = re.compile(r"[ \t\r\n]+")
 
@@ -38,4 +40,4 @@ def span(text: Markdown, css_class: str, key: str) -> Markdown:
 
 def attribute(text: str) -> str:
     """Write a text as the value of an attribute, quoted."""
-    return '"' + BREAKS.sub(" ", text).replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return '"' + _backslash(QUOTED, BREAKS.sub(" ", text)) + '"'

@@ -7,9 +7,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from evalbrief.data.problem import DataProblems
 from evalbrief.text.bound import Language, Values, branches
+from evalbrief.text.checked_sections import checked_sections
+from evalbrief.text.faults import Known
 from evalbrief.text.markdown import Markdown
 from evalbrief.text.placing import Placing
-from evalbrief.text.sections import Placeable, environment, fill, finalizer, read_sections, section_problems
+from evalbrief.text.sections import environment, fill, finalizer
 
 FRAME = "brief.md.j2"
 # Where a figure goes whose criterion this evaluation does not have: the head of the findings.
@@ -67,13 +69,12 @@ def _with_own_criteria(labels: Mapping, headings: list[dict]) -> Mapping:
 def _filled_sections(
     context: Mapping, values: Mapping, language: Language, texts: Path, placing: Placing
 ) -> dict[str, Markdown]:
-    env = environment(language)
-    sections, problems = read_sections(texts, [heading["key"] for heading in context["headings"]])
-    placeable = Placeable(placing.figure_names, placing.table_names)
-    for section in sections.values():
-        problems += section_problems(section, context["values"], env, placeable)
+    keys = [heading["key"] for heading in context["headings"]]
+    known = Known(context["values"], placing.figure_names, placing.table_names)
+    sections, problems = checked_sections(texts, keys, language.labels, known)
     if problems:
         raise DataProblems(problems)
+    env = environment(language)
     variables = {**values, "figure": placing.figure, "table": placing.table, "ref": placing.ref}
     return {key: fill(section, env, variables) for key, section in sections.items()}
 

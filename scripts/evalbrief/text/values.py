@@ -88,13 +88,13 @@ class Calculator:
         elif rule.months_between:
             self.values[path] = self._months(rule)
         elif rule.by:
-            for content in self._contents(table, rule.by):
+            for content in self.contents(table, rule.by):
                 narrowed = rule.model_copy(update={"where": {**rule.where, rule.by: (content,)}, "by": None})
                 self.values[f"{path}.{content}"] = self._aggregate(narrowed, table)
         else:
             self.values[path] = self._aggregate(rule, table)
 
-    def _contents(self, table: str, column: str) -> list[str]:
+    def contents(self, table: str, column: str) -> list[str]:
         """List what a column can hold: its vocabulary or the table it refers to, else what it does hold."""
         schema = self.tables[table].schema.columns[column]
         if schema.vocabulary:

@@ -1,0 +1,65 @@
+"""Read a folder of text sections and find everything wrong in them, each by itself and all together."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+
+from evalbrief.data.problem import Problem
+from evalbrief.text.bound import Language
+from evalbrief.text.faults import EXPRESSION, Known, placements, section_problems
+from evalbrief.text.sections import Section, environment, read_sections
+
+NOTE = re.compile(r"(?<!\\)\[\^([^]\s]+)\](:?)")
+
+
+def checked_sections(
+    texts: Path, headings: Collection[str] | None, labels: Mapping, known: Known | None
+) -> tuple[dict[str, Section], list[Problem]]:
+    """Read the sections of a language; without `known`, find only the faults that need no data.
+
+    `headings` are the keys of the criteria's headings, None when they are not known.
+    """
+    env = environment(Language(labels["language"], labels))
+    sections, problems = read_sections(texts, headings)
+    for section in sections.values():
+        problems += section_problems(section, env, known)
+    return sections, [*problems, *_placed_twice(sections.values()), *_note_problems(sections.values())]
+
+
+def _placed_twice(sections: Iterable[Section]) -> list[Problem]:
+    problems, first = [], {}
+    for section in sections:
+        for line, name in placements(section):
+            if name in first:
+                hint = f'Refer to it instead: {{{{ ref("{name}") }}}}.'
+                problems.append(
+                    Problem(section.file, f"line {line}", f'"{name}" already stands in {first[name]}.', hint)
+                )
+            first.setdefault(name, f"{section.file}, line {line}")
+    return problems
+
+
+def _note_problems(sections: Iterable[Section]) -> list[Problem]:
+    """Match footnotes with their texts: pandoc mends or drops what does not match without a word."""
+    problems: list[Problem] = []
+    written: dict[str, str] = {}
+    for section in sections:
+        named: dict[str, int] = {}
+        own: dict[str, int] = {}
+        for number, line in enumerate(section.text.splitlines(), start=1):
+            for found in NOTE.finditer(EXPRESSION.sub("", line)):
+                if not found[2] or found.start() > 3:
+                    named.setdefault(found[1], number)
+                    continue
+                if found[1] in written:
+                    fault = f"the note [^{found[1]}] is already written in {written[found[1]]}."
+                    problems.append(Problem(section.file, f"line {number}", fault, "Give it another name."))
+                written.setdefault(found[1], f"{section.file}, line {number}")
+                own.setdefault(found[1], number)
+        for name in named.keys() - own.keys():
+            hint = f"Begin a paragraph of this section with [^{name}]: and write it there."
+            problems.append(Problem(section.file, f"line {named[name]}", f"the note [^{name}] is not written.", hint))
+        for name in own.keys() - named.keys():
+            hint = f"Put [^{name}] where it belongs, or delete the note."
+            problems.append(Problem(section.file, f"line {own[name]}", f"nothing refers to the note [^{name}].", hint))
+    return problems

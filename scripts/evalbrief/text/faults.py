@@ -1,0 +1,187 @@
+"""Find what is wrong in one text section, line by line, without filling it in."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from evalbrief.data.glyphs import unprintable
+from evalbrief.data.problem import Problem, meant, meant_or_allowed
+from evalbrief.text.sections import Section
+
+Fault = tuple[str, str]
+
+EXPRESSION = re.compile(r"\{\{[^{}]*\}\}")
+PLACING = ("figure", "table", "ref")
+# What would break out of a section or bring in something from outside, by the start of the line or anywhere in it.
+FORBIDDEN = (
+    (re.compile(r"\{%|\{##|##\}"), "a command", "Only values {{ }} can stand in a text."),
+    (re.compile(r"\{\{"), "a value that is not closed in this line", "Close it with }}."),
+    (re.compile(r"\}\}"), "the end of a value that is not opened in this line", "Open it with {{."),
+    (re.compile(r"^\s{0,3}#{1,6}(\s|$)"), "a heading", "The headings come from the form; write a paragraph."),
+    (re.compile(r"^\s*:{3,}"), "a block marked with :::", "Write a paragraph."),
+    (re.compile(r"^\s{0,3}(```|~~~)"), "a code block", "Write a paragraph."),
+    (re.compile(r"^\s{0,3}[:~]\s"), "a definition", "Write the sign at the end of the line before."),
+    (re.compile(r"^\s{0,3}(=+|-+|([-*_]\s*){3,})\s*$"), "a rule or underline", "Leave an empty line instead."),
+    (re.compile(r"!\["), "a picture", 'Only the figures of the brief can be shown: {{ figure("timeline") }}.'),
+    (re.compile(r"\]\(\s*<?(?!https?://|#)"), "a link to a file", "Link to an https address, or leave the link out."),
+    (re.compile(r"^\s{0,3}\[[^]^][^]]*\]:"), "the address of a link", "Write it at its text: [text](https://...)."),
+    (re.compile(r"<(/?[a-zA-Z][^<>]*|!--.*)>"), "HTML", "Use **bold** and *emphasis*; put a space after a lone <."),
+    (re.compile(r"\{=\w+\}"), "a raw passage", "Write plain text."),
+)
+ITEM = re.compile(r"\s*([-*+]|\(?\w{1,4}[.)]|\[\^[^]]+\]:)\s")
+INDENTED = re.compile(r"( {4}|\t)\s*\S")
+
+NUMBERS = frozenset({"integer", "number", "percent", "money"})
+# The kinds of value that a filter can write; a filter that is not here writes any.
+WRITES = {
+    **dict.fromkeys(("n", "words", "ordinal", "percent", "money", "millions"), NUMBERS),
+    "date": {"date"},
+    "year": {"date"},
+    "label": {"label"},
+    "country": {"country"},
+}
+WHOLE = ("words", "ordinal")
+GENDERS = ("m", "f")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a section may name: values by path, as the context holds them, figures and tables."""
+
+    values: Mapping[str, Mapping]
+    figures: Collection[str]
+    tables: Collection[str]
+
+
+def section_problems(section: Section, env: Environment, known: Known | None) -> list[Problem]:
+    """Find every fault of one section; without `known`, only those that need no data."""
+    return [
+        Problem(section.file, f"line {number}", *fault)
+        for faults in (_prose_faults(section), _expression_faults(section, env, known))
+        for number, fault in faults
+    ]
+
+
+def placements(section: Section) -> Iterator[tuple[int, str]]:
+    """Find where a section places figures and tables: line and name."""
+    for number, line in enumerate(section.text.splitlines(), start=1):
+        for name in re.findall(r"""\{\{\s*(?:figure|table)\(\s*["'](\w+)["']\s*\)\s*\}\}""", line):
+            yield number, name
+
+
+def _prose_faults(section: Section) -> Iterator[tuple[int, Fault]]:
+    listed = False
+    before = ""
+    for number, line in enumerate(section.text.splitlines(), start=1):
+        # Inside {{ }} the quotation marks and brackets are a template's.
+        prose = EXPRESSION.sub("x", line)
+        for pattern, what, hint in FORBIDDEN:
+            if found := pattern.search(prose):
+                yield number, (f'"{found[0].strip()}" begins {what}.', hint)
+                break
+        listed = listed or bool(ITEM.match(line))
+        if INDENTED.match(line) and not before.strip() and not listed:
+            yield number, ("the line begins with spaces.", "Begin it at the margin.")
+        before = line
+        if fault := unprintable(line):
+            yield number, fault
+
+
+def _expression_faults(section: Section, env: Environment, known: Known | None) -> Iterator[tuple[int, Fault]]:
+    lines = ["", *section.text.splitlines(), ""]
+    for number, line in enumerate(lines[1:-1], start=1):
+        for found in EXPRESSION.findall(line):
+            try:
+                output = next(env.parse(found).find_all(nodes.Output))
+                expression = output.nodes[0]
+            except (TemplateSyntaxError, StopIteration):
+                hint = "Write {{ table.row.column }}, or with a filter {{ table.row.column | n }}."
+                yield number, (f'"{found}" cannot be understood.', hint)
+                continue
+            if isinstance(expression, nodes.Call):
+                alone = line.strip() == found and not lines[number - 1].strip() and not lines[number + 1].strip()
+                yield from ((number, fault) for fault in _call_faults(found, expression, alone, known))
+            else:
+                yield from ((number, fault) for fault in _value_faults(found, expression, env, known))
+
+
+def _call_faults(found: str, call: nodes.Call, alone: bool, known: Known | None) -> Iterator[Fault]:
+    name = call.node.name if isinstance(call.node, nodes.Name) else ""
+    arguments = [argument.value for argument in call.args if isinstance(argument, nodes.Const)]
+    if name not in PLACING or len(arguments) != 1 or len(call.args) != 1 or call.kwargs:
+        hint = 'Allowed: {{ figure("name") }}, {{ table("name_table") }} and {{ ref("name") }}.'
+        yield f'"{found}" is not known.', hint
+        return
+    if name != "ref" and not alone:
+        yield f'"{found}" does not stand alone.', "Put it in a line of its own, with an empty line before and after."
+    if known is None:
+        return
+    allowed = {"figure": known.figures, "table": known.tables, "ref": [*known.figures, *known.tables]}[name]
+    if arguments[0] not in allowed:
+        kind = "figure or table" if name == "ref" else name
+        hint = f"This evaluation has {', '.join(allowed) or 'none'}."
+        yield f'there is no {kind} "{arguments[0]}".', hint
+
+
+def _value_faults(found: str, node: nodes.Node, env: Environment, known: Known | None) -> Iterator[Fault]:
+    filters = []
+    while isinstance(node, nodes.Filter) and node.node is not None:
+        filters.append(node)
+        node = node.node
+    path = _path(node)
+    if path is None or len(filters) > 1:
+        hint = "Write {{ table.row.column }} with one filter at most; what is worked out stands in values.yaml."
+        yield f'"{found}" is not a value.', hint
+        return
+    if filters and filters[0].name not in env.filters:
+        hint = meant_or_allowed(filters[0].name, list(env.filters))
+        yield f'the filter "{filters[0].name}" is not known.', hint
+        return
+    if known is None:
+        return
+    if path not in known.values:
+        yield _unknown_value(path, known.values)
+    elif filters:
+        yield from _filter_faults(filters[0], path, known.values[path])
+
+
+def _unknown_value(path: str, values: Mapping[str, Mapping]) -> Fault:
+    if near := meant(path, values.keys()):
+        return f'there is no value "{path}".', near
+    branch = path.partition(".")[0]
+    there = [name for name in values if name.startswith(f"{branch}.")]
+    if there:
+        return f'there is no value "{path}".', f"The values of {branch} go from {there[0]} to {there[-1]}."
+    branches = sorted({name.partition(".")[0] for name in values})
+    return f'there is no value "{path}".', f"A value begins with one of {', '.join(branches)}."
+
+
+def _filter_faults(node: nodes.Filter, path: str, value: Mapping) -> Iterator[Fault]:
+    name, given = node.name, value["value"]
+    arguments = [argument.value if isinstance(argument, nodes.Const) else None for argument in node.args]
+    if name in WRITES and value["kind"] not in WRITES[name]:
+        fitting = [other for other, kinds in WRITES.items() if value["kind"] in kinds]
+        hint = f"For this value write {' or '.join(fitting)}." if fitting else "Write the value without a filter."
+        yield f'the filter "{name}" cannot write "{path}".', hint
+    elif name in WHOLE and given is not None and Decimal(given) % 1:
+        yield f'the filter "{name}" cannot write {given}: it is not a whole number.', "Use the filter n."
+    elif name == "words" and arguments not in ([], ["m"], ["f"]):
+        yield 'the filter "words" takes "m" or "f" only.', 'Write words, or words("f") before a feminine noun.'
+    elif name == "money" and not arguments and not value["unit"]:
+        yield f'the currency of "{path}" is not known.', 'Name it, as in money("EUR").'
+
+
+def _path(node: nodes.Node) -> str | None:
+    """Write a chain such as facts.donors[0].amount; None for anything that is no plain chain."""
+    if isinstance(node, nodes.Name):
+        return node.name
+    if isinstance(node, nodes.Getattr):
+        base = _path(node.node)
+        return None if base is None else f"{base}.{node.attr}"
+    if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
+        base = _path(node.node)
+        return None if base is None else f"{base}[{node.arg.value}]"
+    return None
