@@ -1,6 +1,9 @@
 """Helpers of the rules, no rules: which evaluations there are, what code and templates a rule runs, and their content."""
 
 import hashlib
+import os
+import re
+import shlex
 import sys
 from functools import cache
 from modulefinder import ModuleFinder
@@ -10,10 +13,12 @@ import jinja2
 import jinja2.meta
 
 sys.path.insert(0, str(Path(workflow.basedir) / "scripts"))
+# Snakemake pastes the path of Python into its commands as it is; a folder with a space in its name would cut it off.
+sys.executable = f'"{sys.executable}"' if os.name == "nt" else shlex.quote(sys.executable)
 
-from evalbrief.figures.catalogue import FIGURES, SECTIONS as FIGURE_SECTIONS
-from evalbrief.settings import read_settings
-from evalbrief.tables.catalogue import SECTIONS as TABLE_SECTIONS, TABLES
+from evalbrief.catalogue import FEWEST_FIGURE_ROWS, FEWEST_TABLE_ROWS, FIGURES, SMALL_NUMBERS, TABLES, held
+from evalbrief.catalogue import FIGURE_SECTIONS, TABLE_SECTIONS
+from evalbrief.settings import EVALUATION_NAME, read_settings
 from evalbrief.text.labels import read_labels
 
 # The versions of everything that runs: a new lock makes every result anew.
@@ -30,6 +35,7 @@ LABELS = {path.stem: read_labels(path) for path in sorted(Path("templates/labels
 EVALUATIONS = {
     path.parent.name: sorted(folder.name for folder in path.parent.glob("text/*") if folder.name in LABELS)
     for path in sorted(Path("data").glob("*/evaluation.yaml"))
+    if re.fullmatch(EVALUATION_NAME, path.parent.name)
 }
 LANGUAGES = sorted({language for languages in EVALUATIONS.values() for language in languages})
 
@@ -100,6 +106,12 @@ def labels(*sections):
     return chosen
 
 
+def settings(wildcards):
+    """Give the settings that a figure or table heeds as a param: only few show numbers of people."""
+    heeds = SMALL_NUMBERS.intersection(wildcards)
+    return {"minimum_cell": SETTINGS["minimum_cell"]} if heeds else {}
+
+
 def theme(*names):
     """Give the named parts of the theme as a param."""
     return {name: THEME[name] for name in names}
@@ -115,19 +127,26 @@ def checked_model(wildcards):
     return Path(checkpoints.check_data.get(**wildcards).output.facts).parent
 
 
-def with_rows(wildcards, catalogue):
-    """List the figures or tables of a catalogue whose first table has rows in this evaluation."""
-    folder = checked_model(wildcards)
-    return [
-        name for name, tables in catalogue.items() if (folder / f"{tables[0]}.csv").read_text("utf-8").count("\n") > 1
-    ]
+def count_rows(folder):
+    """Give the function that counts the rows of a table in a model folder."""
+    return lambda table: (folder / f"{table}.csv").read_text("utf-8").count("\n") - 1
+
+
+def figures_of(wildcards):
+    """List the figures an evaluation has data for."""
+    return held(FIGURES, FEWEST_FIGURE_ROWS, count_rows(checked_model(wildcards)))
+
+
+def tables_of(wildcards):
+    """List the tables an evaluation has data for."""
+    return held(TABLES, FEWEST_TABLE_ROWS, count_rows(checked_model(wildcards)))
 
 
 def figures(ending):
     """Name one file of every figure that the brief has as input."""
-    return lambda w: [f"build/{w.evaluation}/figures/{name}.{w.language}.{ending}" for name in with_rows(w, FIGURES)]
+    return lambda w: [f"build/{w.evaluation}/figures/{name}.{w.language}.{ending}" for name in figures_of(w)]
 
 
 def tables(ending):
     """Name one file of every table that the brief has as input."""
-    return lambda w: [f"build/{w.evaluation}/tables/{name}.{w.language}.{ending}" for name in with_rows(w, TABLES)]
+    return lambda w: [f"build/{w.evaluation}/tables/{name}.{w.language}.{ending}" for name in tables_of(w)]

@@ -20,7 +20,7 @@ rule build_context:
         "build/{evaluation}/logs/build_context.{language}.log",
     params:
         sources=content(code("build_context.py"), *SCHEMAS),
-        model=MODEL.rstrip("/"),
+        model=subpath(input.facts, parent=True),
         vocabulary=labels("vocabulary"),
     script:
         "../scripts/build_context.py"
@@ -116,7 +116,6 @@ rule render_docx:
         "build/{evaluation}/logs/render_docx.{language}.log",
     params:
         sources=content(code("render_docx.py"), "templates/filters/docx.lua"),
-        theme=theme("colours", "fonts"),
     script:
         "../scripts/render_docx.py"
 
@@ -138,6 +137,6 @@ rule deliver_brief:
         "build/{evaluation}/logs/deliver_brief.{language}.log",
     params:
         sources=content(code("deliver_brief.py")),
-        kept=lambda w: {"figures": with_rows(w, FIGURES), "tables": with_rows(w, TABLES)},
+        kept=lambda w: {"figures": figures_of(w), "tables": tables_of(w)},
     script:
         "../scripts/deliver_brief.py"

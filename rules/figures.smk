@@ -50,7 +50,8 @@ rule draw_figure:
         labels=labels("figures", "{figure}"),
         vocabulary=labels("vocabulary"),
         countries=labels("countries"),
+        typography=labels("typography"),
         colours=THEME["colours"],
-        settings={"minimum_cell": SETTINGS["minimum_cell"]},
+        settings=settings,
     script:
         "../scripts/draw_{wildcards.figure}.py"

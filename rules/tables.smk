@@ -20,6 +20,6 @@ rule lay_out_table:
         labels=labels("tables", "{table}"),
         vocabulary=labels("vocabulary"),
         countries=labels("countries"),
-        settings={"minimum_cell": SETTINGS["minimum_cell"]},
+        settings=settings,
     script:
         "../scripts/lay_out_{wildcards.table}.py"

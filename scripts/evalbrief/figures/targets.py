@@ -1,0 +1,170 @@
+"""Results against targets: from the baseline to the actual value, each row on the scale of its own target."""
+
+from decimal import Decimal
+
+from evalbrief.figures.sheet import SMALL, WIDTH, Sheet
+from evalbrief.tables.indicators import Indicator
+from evalbrief.tables.rows import Value, share
+from evalbrief.tables.wording import Wording
+
+LABELS = 56.0
+NARROWEST = 15.0
+COLUMNS = ["baseline", "actual", "target"]
+MOST = 200.0
+STEP = 50
+RADIUS = 1.6
+
+
+def target_rows(indicators: list[Indicator]) -> list[dict[str, Value]]:
+    """Give the data as drawn; the rate is in per cent of the target."""
+    return [
+        {"indicator": i.key, "label": i.label, "unit": i.unit, "country": i.country, "year": i.year,
+         "baseline": i.baseline, "target": i.target, "actual": i.actual, "rate": i.rate}
+        for i in indicators
+    ]  # fmt: skip
+
+
+def target_words(indicators: list[Indicator], wording: Wording) -> dict[str, str]:
+    """Say in words how many targets are reached, and the values of each indicator."""
+    with_target = [i for i in indicators if i.reached is not None]
+    sentences = [wording.say("alt", count=len(indicators))]
+    if with_target:
+        reached = sum(1 for i in with_target if i.reached)
+        sentences.append(wording.say("alt_reached", count=reached, total=len(with_target)))
+    sentences += [_row_words(i, wording) for i in indicators]
+    years = sorted({i.year for i in indicators if i.year})
+    source = wording.say("source", years=wording.enumeration(years))
+    return {"caption": wording.say("caption"), "source": source, "alt": " ".join(sentences)}
+
+
+def draw_dumbbells(sheet: Sheet, indicators: list[Indicator], wording: Wording) -> None:
+    """Draw a row for each indicator, one line for all targets, and the numbers themselves at the right."""
+    columns = _columns(sheet, indicators, wording)
+    right = 2 * min(columns.values()) - sorted(columns.values())[1] - 3
+    most = _scale_end(indicators)
+    scale = (right - LABELS) / most
+    top = _heads(sheet, columns, wording)
+    rows = [(i, *_label(sheet, i)) for i in indicators]
+    bottom = top + sum(height for *_, height in rows)
+    for value in range(0, int(most) + 1, STEP):
+        sheet.text(
+            LABELS + value * scale, bottom + 2.4, wording.percent(value), size=SMALL, bold=value == 100, align="center"
+        )
+    y = top
+    for indicator, label, unit, height in rows:
+        _write_label(sheet, y + height / 2, label, unit)
+        if indicator.target and indicator.actual is not None:
+            _draw_scale(sheet, y, height, scale, most)
+            _draw_marks(sheet, indicator, y + height / 2, scale, most)
+        else:
+            _say_why_not(sheet, indicator, y + height / 2, wording)
+        _write_numbers(sheet, indicator, y + height / 2, columns, wording)
+        y += height
+    sheet.text(LABELS, bottom + 5.8, wording.say("axis"), size=SMALL)
+    sheet.height = bottom + 8
+
+
+def _scale_end(indicators: list[Indicator]) -> float:
+    """End the scale at the largest share of a target, between 110 and MOST per cent; more is drawn as an arrow."""
+    shares = [share(value, i.target) for i in indicators for value in (i.baseline, i.actual)]
+    largest = max((float(s) for s in shares if s is not None), default=100.0)
+    return min(max(largest + 6, 110.0), MOST)
+
+
+def _columns(sheet: Sheet, indicators: list[Indicator], wording: Wording) -> dict[str, float]:
+    """Give the right edges of the columns of numbers, which are as wide as their longest number."""
+    values = [value for i in indicators for name in COLUMNS if (value := getattr(i, name)) is not None]
+    width = max([NARROWEST, *(sheet.width_of(wording.number(value), bold=True) + 3 for value in values)])
+    return {name: WIDTH - width * number for number, name in enumerate(reversed(COLUMNS))}
+
+
+def _heads(sheet: Sheet, columns: dict[str, float], wording: Wording) -> float:
+    marks = [
+        (lambda x, y: sheet.disc(x, y, 1.2, "white", "black", 0.9), wording.say("baseline")),
+        (lambda x, y: sheet.disc(x, y, RADIUS, "blue"), wording.say("reached")),
+        (lambda x, y: sheet.diamond(x, y, RADIUS + 0.2, "dark_red"), wording.say("missed")),
+        (lambda x, y: sheet.line([(x, y - 1.8), (x, y + 1.8)], "black", 1.4), wording.say("target")),
+    ]
+    sheet.key(0, 2.2, marks)
+    for name, x in columns.items():
+        sheet.text(x, 6.8, wording.say(name), size=SMALL, bold=name == "actual", align="right")
+    return 9.6
+
+
+def _label(sheet: Sheet, indicator: Indicator) -> tuple[list[str], list[str], float]:
+    """Break the label and the unit below it; give them with the height of their row."""
+    label = f"{indicator.label}, {indicator.country}" if indicator.country else indicator.label
+    lines, unit = sheet.wrap(label, LABELS - 5), sheet.wrap(indicator.unit, LABELS - 5, SMALL)
+    height = len(lines) * sheet.line_height() + len(unit) * sheet.line_height(SMALL) + 2.4
+    return lines, unit, height
+
+
+def _write_label(sheet: Sheet, middle: float, label: list[str], unit: list[str]) -> None:
+    above, below = len(label) * sheet.line_height(), len(unit) * sheet.line_height(SMALL)
+    sheet.text(0, middle - below / 2, label)
+    sheet.text(0, middle + above / 2, unit, size=SMALL, colour="accessible_grey")
+
+
+def _draw_scale(sheet: Sheet, y: float, height: float, scale: float, most: float) -> None:
+    """Draw the lines of the scale through a row, the target's strongest."""
+    for value in range(0, int(most) + 1, STEP):
+        x = LABELS + value * scale
+        target = value == 100
+        sheet.line([(x, y), (x, y + height)], "black" if target else "grey", 1.4 if target else 0.5)
+
+
+def _draw_marks(sheet: Sheet, indicator: Indicator, y: float, scale: float, most: float) -> None:
+    """Draw the baseline, the actual value and the way between; what lies beyond the scale is an arrow at its end."""
+
+    def place(value: Decimal | None) -> tuple[float, bool]:
+        percent = float(share(value, indicator.target) or 0)
+        return LABELS + min(max(percent, 0), most) * scale, percent > most
+
+    (start, start_beyond), (end, end_beyond) = place(indicator.baseline), place(indicator.actual)
+    if indicator.baseline is not None:
+        sheet.bar(min(start, end), y - 0.9, abs(end - start), 1.8, "blue*0.3")
+    if start_beyond:
+        _arrow(sheet, start, y, "white", "black")
+    elif indicator.baseline is not None:
+        sheet.disc(start, y, 1.2, "white", "black", 0.9)
+    if end_beyond:
+        _arrow(sheet, end, y, _colour(indicator), "white")
+    elif indicator.reached:
+        sheet.disc(end, y, RADIUS, "blue")
+    else:
+        sheet.diamond(end, y, RADIUS + 0.2, "dark_red")
+
+
+def _say_why_not(sheet: Sheet, indicator: Indicator, y: float, wording: Wording) -> None:
+    if indicator.actual is None:
+        words = wording.say("no_actual")
+    else:
+        words = wording.say("no_target" if indicator.target is None else "zero_target")
+    sheet.text(LABELS, y, words, size=SMALL, colour="accessible_grey")
+
+
+def _write_numbers(sheet: Sheet, indicator: Indicator, y: float, columns: dict[str, float], wording: Wording) -> None:
+    for name, x in columns.items():
+        value = getattr(indicator, name)
+        text = wording.say("missing_short") if value is None else wording.number(value)
+        look = {"bold": True, "colour": _colour(indicator)} if name == "actual" else {}
+        sheet.text(x, y, text, align="right", **look)
+
+
+def _arrow(sheet: Sheet, tip: float, y: float, colour: str, edge: str) -> None:
+    sheet.shape([(tip - 2.4, y - RADIUS), (tip, y), (tip - 2.4, y + RADIUS)], colour, edge)
+
+
+def _colour(indicator: Indicator) -> str:
+    if indicator.reached is None:
+        return "black"
+    return "blue" if indicator.reached else "dark_red"
+
+
+def _row_words(indicator: Indicator, wording: Wording) -> str:
+    def write(value: Decimal | None) -> str:
+        return wording.say("missing") if value is None else wording.number(value)
+
+    label = f"{indicator.label}, {indicator.country}" if indicator.country else indicator.label
+    values = {name: write(getattr(indicator, name)) for name in COLUMNS}
+    return wording.say("alt_row", label=label, unit=indicator.unit, **values)

@@ -1,0 +1,1 @@
+"""What all tables share: cells, alignment, the tree of a table."""

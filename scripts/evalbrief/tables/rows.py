@@ -1,0 +1,59 @@
+"""Rows of the model: read them, count with them, write what was made of them."""
+
+import csv
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+Row = dict[str, str]
+Value = str | int | Decimal | None
+
+
+def read_rows(path: str) -> list[Row]:
+    """Read a table of the model as rows of text by column name; an empty text is a gap."""
+    with open(path, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write_rows(path: str, rows: Sequence[Mapping[str, Value]]) -> None:
+    """Write rows of equal keys as CSV; None is written as an empty cell."""
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]) if rows else [], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def write_json(path: str, content: object) -> None:
+    """Write JSON that people can read, in the order given."""
+    with open(path, "w", encoding="utf-8", newline="\n") as file:
+        json.dump(content, file, ensure_ascii=False, indent=1)
+        file.write("\n")
+
+
+def number_in(cell: str) -> Decimal | None:
+    """Read a canonical number exactly as it was written; an empty cell is None."""
+    return Decimal(cell) if cell else None
+
+
+def total(values: Iterable[Decimal | None]) -> Decimal | None:
+    """Add what is given; None when nothing is."""
+    given = [value for value in values if value is not None]
+    return sum(given, Decimal(0)) if given else None
+
+
+def share(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
+    """Give `part` in per cent of `whole`, to a tenth; None when either is missing or the whole is nothing."""
+    return tenth(100 * part / whole) if part is not None and whole else None
+
+
+def tenth(value: Decimal) -> Decimal:
+    """Round to a tenth, halves up, as readers do."""
+    return value.quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def groups_of(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
+    """Collect rows by the value of a column, in the order of first appearance."""
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row[column], []).append(row)
+    return groups
