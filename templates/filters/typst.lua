@@ -1,0 +1,280 @@
+-- Turns the tree of the brief into calls of the functions in templates/typst/brief.typ.
+-- Every word goes over as a Typst string, so nothing that people wrote is ever read as markup or code.
+
+local CARDS = { "recommendation", "lesson", "practice" }
+local LONG_VALUE = 48 -- characters; a longer field stands on a line of its own
+local text_length = function(inlines) return utf8.len(pandoc.utils.stringify(inlines)) end
+
+local function quoted(text)
+  return '"' .. (text or ""):gsub("[\\\"]", "\\%0"):gsub("\n", " ") .. '"'
+end
+
+local function raw(code) return pandoc.RawBlock("typst", code) end
+
+-- Typst source of content, converted now because it becomes an argument.
+local inline_filter
+local function content(blocks)
+  return "[" .. pandoc.write(pandoc.Pandoc(blocks):walk(inline_filter), "typst"):gsub("%s+$", "") .. "]"
+end
+
+local function inlines(list) return content { pandoc.Plain(list) } end
+
+local function array(items)
+  return "(" .. table.concat(items, ", ") .. (#items > 0 and ",)" or ")")
+end
+
+-- `#name(arguments)[blocks]` with the blocks left in the tree.
+local function wrap(name, arguments, blocks)
+  local out = pandoc.Blocks { raw("#" .. name .. "(" .. table.concat(arguments, ", ") .. ")[") }
+  out:extend(blocks)
+  out:insert(raw("]"))
+  return out
+end
+
+local function call(name, arguments)
+  return raw("#" .. name .. "(" .. table.concat(arguments, ", ") .. ")")
+end
+
+local function has_class(div, names)
+  for _, name in ipairs(names) do
+    if div.classes:includes(name) then return name end
+  end
+end
+
+-- Words -------------------------------------------------------------------------------------------------------------
+
+local function language_arguments(tag)
+  local language, region = tag:match("^(%a+)%-?(%a*)")
+  return ("lang: %s, region: %s"):format(quoted(language), region ~= "" and quoted(region) or "none")
+end
+
+local function enclose(opening, list)
+  local out = pandoc.Inlines { pandoc.RawInline("typst", opening .. "[") }
+  out:extend(list)
+  out:insert(pandoc.RawInline("typst", "]"))
+  return out
+end
+
+inline_filter = {
+  Str = function(el) return pandoc.RawInline("typst", "#" .. quoted(el.text) .. ";") end,
+  Code = function(el) return pandoc.RawInline("typst", "#raw(" .. quoted(el.text) .. ");") end,
+  Span = function(el)
+    local out = el.content
+    if el.classes:includes("gap") then out = enclose("#gap", out) end
+    if el.attributes.lang then out = enclose("#text(" .. language_arguments(el.attributes.lang) .. ")", out) end
+    return out
+  end,
+  Link = function(el)
+    local id = el.target:match("^#(.+)$")
+    return enclose("#link(" .. (id and "label(" .. quoted(id) .. ")" or quoted(el.target)) .. ")", el.content)
+  end,
+}
+
+-- Figures and tables ------------------------------------------------------------------------------------------------
+
+local function source_argument(blocks)
+  for _, block in ipairs(blocks) do
+    if block.t == "Div" and block.classes:includes("source") then return "source: " .. content(block.content) end
+  end
+  return "source: none"
+end
+
+local function picture(figure)
+  local image
+  figure:walk { Image = function(el) image = el end }
+  return call("picture", {
+    "id: " .. quoted(figure.identifier), "number: " .. quoted(figure.attributes.number),
+    "path: " .. quoted(image.src), "alt: " .. quoted(pandoc.utils.stringify(image.caption)),
+    "caption: " .. content(figure.caption.long), source_argument(figure.content),
+  })
+end
+
+local function cells(rows)
+  local out = {}
+  for _, row in ipairs(rows) do
+    for _, cell in ipairs(row.cells) do out[#out + 1] = content(cell.contents) end
+  end
+  return array(out)
+end
+
+local function data_table(div, element)
+  local rows, widths, alignments = pandoc.List {}, {}, {}
+  for _, body in ipairs(element.bodies) do rows:extend(body.body) end
+  for i, spec in ipairs(element.colspecs) do
+    alignments[i] = ({ AlignRight = "right", AlignCenter = "center" })[spec[1]] or "left"
+    widths[i] = type(spec[2]) == "number" and spec[2] > 0 and ("%.4ffr"):format(spec[2]) or "auto"
+  end
+  return call("data-table", {
+    "id: " .. quoted(div.identifier), "number: " .. quoted(div.attributes.number),
+    "caption: " .. content(element.caption.long), source_argument(div.content),
+    "widths: " .. array(widths), "alignments: " .. array(alignments),
+    "header: " .. cells(element.head.rows), "cells: " .. cells(rows),
+  })
+end
+
+-- Quick facts and cards ---------------------------------------------------------------------------------------------
+
+local function is_gap(blocks)
+  local first = #blocks == 1 and blocks[1].content and blocks[1].content[1]
+  return first and #blocks[1].content == 1 and first.t == "Span" and first.classes:includes("gap")
+end
+
+local function quick_facts(div)
+  local facts, heading = {}, nil
+  for _, block in ipairs(div.content) do
+    if block.t == "Header" then heading = block end
+    if block.t == "DefinitionList" then
+      for _, item in ipairs(block.content) do
+        facts[#facts + 1] = "(" .. inlines(item[1]) .. ", " .. content(item[2][1]) .. ")"
+      end
+    end
+  end
+  return call("quick-facts", { "id: " .. quoted(heading.identifier ~= "" and heading.identifier or div.identifier),
+    "title: " .. inlines(heading.content), "facts: " .. array(facts) })
+end
+
+-- A label inside an enumeration: a capital at its start gives way, unless the word is an acronym.
+local function lowered(label)
+  local first = label[1]
+  if first and first.t == "Str" then
+    local start, rest = pandoc.text.sub(first.text, 1, 1), pandoc.text.sub(first.text, 2)
+    if rest == pandoc.text.lower(rest) then first.text = pandoc.text.lower(start) .. rest end
+  end
+  return label
+end
+
+-- The fields of a card in their order: neighbouring short values share a line, gaps are named together at the end.
+local function fields(div)
+  local lines, gaps, gap, line = {}, {}, "none", nil
+  for _, item in ipairs(div.content[1].content) do
+    local label, value = item[1], item[2][1]
+    if is_gap(value) then
+      gaps[#gaps + 1] = inlines(#gaps == 0 and label or lowered(label))
+      gap = content(value)
+    else
+      local pair = "(" .. inlines(label) .. ", " .. content(value) .. ")"
+      local short = text_length(value) <= LONG_VALUE
+      if not (short and line) then
+        line = {}
+        lines[#lines + 1] = line
+      end
+      line[#line + 1] = pair
+      if not short then line = nil end
+    end
+  end
+  for i, pairs_of_line in ipairs(lines) do lines[i] = array(pairs_of_line) end
+  return call("fields", { "lines: " .. array(lines), "gaps: " .. array(gaps), "gap: " .. gap })
+end
+
+-- Blocks ------------------------------------------------------------------------------------------------------------
+
+local convert
+
+local function heading_arguments(header)
+  return { "id: " .. quoted(header.identifier), "title: " .. inlines(header.content), "level: " .. header.level }
+end
+
+-- The lists of figures and of tables at the end; the template fills them.
+local function lists(div)
+  local headings, parts = pandoc.Blocks {}, {}
+  for _, block in ipairs(div.content) do
+    local kind = block.t == "Div" and (block.classes:includes("list-of-figures") and "image" or "table")
+    if kind then parts[#parts + 1] = "index(kind: " .. kind .. ")" .. content(block.content)
+    else headings:insert(block) end
+  end
+  local out = convert(headings)
+  out:insert(call("lists", parts))
+  return out
+end
+
+local function convert_div(div)
+  local card = has_class(div, CARDS)
+  if card then
+    if div.content[1].t == "Header" then div.content[1].classes:insert("run-in") end
+    return wrap("card", { "kind: " .. quoted(card), "number: " .. quoted(div.attributes.number),
+      "id: " .. quoted(div.identifier) }, convert(div.content))
+  elseif div.classes:includes("quick-facts") then return { quick_facts(div) }
+  elseif div.classes:includes("fields") then return { fields(div) }
+  elseif div.classes:includes("table") then
+    for _, block in ipairs(div.content) do
+      if block.t == "Table" then return { data_table(div, block) } end
+    end
+  elseif div.classes:includes("lists") then return lists(div)
+  end
+  local look = has_class(div, { "keywords", "disclaimer", "finding" })
+  return look and wrap(look, { "id: " .. quoted(div.identifier) }, convert(div.content)) or convert(div.content)
+end
+
+-- Prose fits the text column beside a side heading; everything else takes the full width.
+local function is_prose(block)
+  if block.t == "Div" then
+    return block.classes:includes("block") or #block.classes == 0 and block.content:find_if(is_prose) ~= nil
+  end
+  return block.t ~= "Figure" and block.t ~= "Table" and block.t ~= "Header"
+end
+
+-- The prose that opens blocks[start], as far as it goes, and the index after it.
+local function prose_from(blocks, start)
+  local out = pandoc.Blocks {}
+  while blocks[start] and is_prose(blocks[start]) do
+    out:insert(blocks[start])
+    start = start + 1
+  end
+  return out, start
+end
+
+local function first_paragraph(block)
+  local wrapped = block and block.t == "Div" and block.classes:includes("block") and #block.content == 1
+  if wrapped then block = block.content[1] end
+  return block and block.t == "Para" and block or nil
+end
+
+-- A section below a bar: its heading beside, in front of or above the text, whichever the text allows.
+local function section(blocks, start, out)
+  local header, next_block = blocks[start], start + 1
+  local run_in = header.classes:includes("run-in")
+  local paragraph = run_in and first_paragraph(blocks[next_block])
+  local prose, after = prose_from(blocks, next_block)
+  if paragraph then
+    out:extend(wrap("run-in", heading_arguments(header), { paragraph }))
+    return next_block + 1, false
+  elseif header.level == 2 and not run_in and #prose > 0 then
+    out:extend(wrap("side", heading_arguments(header), convert(prose)))
+    return after, true
+  end
+  out:insert(call("titled", heading_arguments(header)))
+  return next_block, header.level == 2 and not run_in
+end
+
+convert = function(blocks)
+  local out, i, beside = pandoc.Blocks {}, 1, false
+  while i <= #blocks do
+    local block = blocks[i]
+    if block.t == "Header" then
+      i, beside = section(blocks, i, out)
+    elseif beside and is_prose(block) then
+      local prose
+      prose, i = prose_from(blocks, i)
+      out:extend(wrap("aside", {}, convert(prose)))
+    else
+      if block.t == "Div" then out:extend(convert_div(block))
+      elseif block.t == "Figure" then out:insert(picture(block))
+      else out:insert(block) end
+      i = i + 1
+    end
+  end
+  return out
+end
+
+local function refuse(el)
+  error("the tree holds raw " .. el.format .. ", which no brief may: " .. el.text:sub(1, 60))
+end
+
+return {
+  { RawInline = refuse, RawBlock = refuse },
+  { Pandoc = function(doc)
+      doc.blocks = convert(doc.blocks)
+      return doc
+    end },
+  inline_filter,
+}
