@@ -1,0 +1,42 @@
+"""Tree of the brief, its figures (PNG), reference document and filter -> DOCX, the same bytes every time."""
+
+import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pypandoc
+from evalbrief.document.docx_finish import finish
+from evalbrief.document.docx_meta import read_meta
+from evalbrief.document.docx_package import read_parts, write_parts
+
+
+def render_docx(*, tree: str, reference: str, filter: str, docx: str) -> None:
+    """Write the Word document of a tree (pandoc JSON), with images relative to the tree's folder.
+
+    Raise RuntimeError, and leave an older document as it is, for anything pandoc warns of.
+    """
+    source = Path(tree).read_text(encoding="utf-8")
+    options = [
+        "--fail-if-warnings",
+        "--syntax-highlighting=none",
+        f"--reference-doc={reference}",
+        f"--lua-filter={filter}",
+        f"--resource-path={Path(tree).parent}",
+    ]
+    with TemporaryDirectory() as folder:
+        draft = Path(folder) / "draft.docx"
+        pypandoc.convert_text(source, "docx", format="json", extra_args=options, outputfile=str(draft))
+        parts = finish(read_parts(draft), read_meta(json.loads(source)))
+    write_parts(parts, docx)
+
+
+if __name__ == "__main__":
+    from evalbrief.job import logged
+
+    with logged(snakemake.log[0]):
+        render_docx(
+            tree=snakemake.input.tree,
+            reference=snakemake.input.reference,
+            filter=snakemake.input.filter,
+            docx=snakemake.output.docx,
+        )

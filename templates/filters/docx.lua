@@ -1,0 +1,351 @@
+-- Turns the tree of the brief into Word's own elements: paragraphs by named style, fields, captions, tables.
+-- Markup stands as raw OOXML around words that pandoc writes, so nothing that people wrote is ever read as markup.
+
+local TEXT_WIDTH = 9638 -- twentieths of a point: A4 less two margins of 20 mm
+local LABEL_COLUMN = 0.34 -- share of the quick facts' width
+local FACT_BAR = 45 -- the bar before the quick facts takes its share of the width
+local LONG_VALUE = 48 -- characters; a longer field stands on a line of its own
+local LONGEST_NAME = 40 -- characters of a bookmark
+local REFERENCE = "Ref_"
+local NO_BREAK_SPACE = "\u{00A0}"
+
+local CAPTION_LABEL = '<w:rPr><w:rStyle w:val="CaptionLabel"/></w:rPr>'
+
+local LOOKS = { keywords = "Keywords", disclaimer = "Disclaimer", finding = "Finding", source = "Source" }
+local RECORDS = { recommendation = "Recommendation", lesson = "Lesson Learned", practice = "Good Practice" }
+local CELL_STYLES = { AlignRight = "Table Number", AlignCenter = "Table Centred" }
+
+local labels, colon
+local captions = { figure = {}, table = {} }
+
+local text = pandoc.utils.stringify
+
+local function escaped(words)
+  return (words:gsub("[&<>\"]", { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }))
+end
+
+local function raw(markup) return pandoc.RawBlock("openxml", markup) end
+local function run(markup, look)
+  return pandoc.RawInline("openxml", "<w:r>" .. (look or "") .. markup .. "</w:r>")
+end
+local function spoken(style, inlines) return pandoc.Span(inlines, { ["custom-style"] = style }) end
+
+local function styled(style, blocks, id)
+  return pandoc.Div(blocks, pandoc.Attr(id or "", {}, { ["custom-style"] = style }))
+end
+
+local function class_in(element, map)
+  for _, class in ipairs(element.classes) do
+    if map[class] then return map[class], class end
+  end
+end
+
+-- Bookmarks: letters, digits and underscores, never too long, never two alike ---------------------------------------
+
+local names, taken = {}, {}
+
+local function bookmark(id)
+  if id == "" or names[id] then return names[id] or "" end
+  local name = id:gsub("%W", "_"):gsub("^%A", "b%0")
+  if #name > LONGEST_NAME or taken[name:lower()] then
+    name = name:sub(1, LONGEST_NAME - 9) .. "_" .. pandoc.utils.sha1(id):sub(1, 8)
+  end
+  names[id], taken[name:lower()] = name, true
+  return name
+end
+
+local function name_bookmarks(blocks)
+  local placed = {}
+  local function rename(element)
+    local name = bookmark(element.identifier)
+    element.identifier = placed[name] and "" or name
+    placed[name] = name ~= ""
+    return element
+  end
+  local function retarget(link)
+    local id = link.target:match("^#(.+)$")
+    if id then link.target = "#" .. bookmark(id) end
+    return link
+  end
+  return blocks:walk { Div = rename, Header = rename, Span = rename, Link = retarget }
+end
+
+-- Fields, captions and references -------------------------------------------------------------------------------------
+
+-- `look` holds the properties of the runs that carry the field's marks: LibreOffice shows the result as it shows these.
+local function open_field(code, look)
+  return pandoc.Inlines { run('<w:fldChar w:fldCharType="begin"/>', look), run('<w:instrText xml:space="preserve"> ' ..
+    escaped(code) .. " </w:instrText>", look), run('<w:fldChar w:fldCharType="separate"/>', look) }
+end
+
+local function close_field(look) return run('<w:fldChar w:fldCharType="end"/>', look) end
+
+local function field(code, result, look)
+  return open_field(code, look) .. result .. { close_field(look) }
+end
+
+local function sequence(kind) return (labels[kind]:gsub("%W", "_")) end
+
+local function caption(kind, id, number, long)
+  local words = pandoc.utils.blocks_to_inlines(long)
+  captions[kind][#captions[kind] + 1] = { id = id, number = number, words = words }
+  local label = pandoc.Inlines { pandoc.Str(labels[kind] .. NO_BREAK_SPACE) }
+  label:extend(field("SEQ " .. sequence(kind) .. " \\* ARABIC", pandoc.Inlines(number), CAPTION_LABEL))
+  local line = pandoc.Inlines {
+    spoken("Caption Label", { pandoc.Span(label, { id = REFERENCE .. id }), pandoc.Str "." }), pandoc.Space() }
+  line:extend(words)
+  return styled("Caption", { pandoc.Para { pandoc.Span(line, { id = id }) } })
+end
+
+-- A cross-reference Word can renew; \* Lower keeps "figure 1" in running text from becoming "Figure 1".
+local function reference(link)
+  if not link.classes:includes "reference" then return nil end
+  local words = text(link.content)
+  local lower = words == pandoc.text.lower(words) and " \\* Lower" or ""
+  return field("REF " .. bookmark(REFERENCE .. link.target:sub(2)) .. lower .. " \\h", link.content)
+end
+
+-- The list of one kind's captions under its title; nothing when there is none.
+local function list_of(kind, title)
+  title = title and title.content or pandoc.Inlines(labels["list_of_" .. kind .. "s"])
+  local lines = pandoc.Blocks {}
+  for place, entry in ipairs(captions[kind]) do
+    local words = pandoc.Inlines { pandoc.Str(labels[kind] .. NO_BREAK_SPACE .. entry.number .. ". ") }
+    words:extend(entry.words:walk { Note = function() return {} end, Link = function(link) return link.content end })
+    local line = pandoc.Inlines { pandoc.Link(words, "#" .. entry.id) }
+    if place == 1 then line = open_field('TOC \\h \\z \\c "' .. sequence(kind) .. '"') .. line end
+    if place == #captions[kind] then line:insert(close_field()) end
+    lines:insert(pandoc.Para(line))
+  end
+  if #lines == 0 then return pandoc.Blocks {} end
+  return pandoc.Blocks { styled("List Title", { pandoc.Para(title) }), styled("Table of Figures", lines) }
+end
+
+-- Tables --------------------------------------------------------------------------------------------------------------
+
+local function open_table(style, look, widths, title, description)
+  local grid, sum = "", 0
+  for _, width in ipairs(widths) do
+    grid, sum = grid .. ('<w:gridCol w:w="%d"/>'):format(width), sum + width
+  end
+  return raw(('<w:tbl><w:tblPr><w:tblStyle w:val="%s"/><w:tblW w:w="%d" w:type="dxa"/><w:tblLayout w:type="fixed"/>' ..
+    '<w:tblLook w:val="%04X" w:firstRow="%d" w:lastRow="0" w:firstColumn="%d" w:lastColumn="0" w:noHBand="%d" ' ..
+    'w:noVBand="1"/><w:tblCaption w:val="%s"/><w:tblDescription w:val="%s"/></w:tblPr><w:tblGrid>%s</w:tblGrid>')
+    :format(style, sum, 0x0400 + (look.header and 0x20 or 0) + (look.row_header and 0x80 or 0) +
+      (look.bands and 0 or 0x200), look.header and 1 or 0, look.row_header and 1 or 0, look.bands and 0 or 1,
+      escaped(title), escaped(description), grid))
+end
+
+local function row(cells, widths, styles, header)
+  local repeated = header and "<w:tblHeader/>" or ""
+  local out = pandoc.Blocks { raw("<w:tr><w:trPr><w:cantSplit/>" .. repeated .. "</w:trPr>") }
+  for column, blocks in ipairs(cells) do
+    out:insert(raw(('<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>'):format(widths[column])))
+    out:insert(styled(styles[column], #blocks > 0 and blocks or { pandoc.Para {} }))
+    out:insert(raw "</w:tc>")
+  end
+  out:insert(raw "</w:tr>")
+  return out
+end
+
+local function column_widths(colspecs)
+  local shares, sum = {}, 0
+  for column, spec in ipairs(colspecs) do
+    shares[column] = type(spec[2]) == "number" and spec[2] > 0 and spec[2] or 1 / #colspecs
+    sum = sum + shares[column]
+  end
+  for column, share in ipairs(shares) do shares[column] = math.floor(TEXT_WIDTH * share / sum) end
+  return shares
+end
+
+local function cells_of(table_row)
+  local cells = {}
+  for column, cell in ipairs(table_row.cells) do cells[column] = cell.contents end
+  return cells
+end
+
+local function data_table(element, summary)
+  local widths, styles = column_widths(element.colspecs), {}
+  for column, spec in ipairs(element.colspecs) do styles[column] = CELL_STYLES[spec[1]] or "Table Text" end
+  local look = { header = #element.head.rows > 0, row_header = element.bodies[1].row_head_columns > 0, bands = true }
+  local out = pandoc.Blocks { open_table("BriefTable", look, widths, text(element.caption.long), summary) }
+  for _, line in ipairs(element.head.rows) do out:extend(row(cells_of(line), widths, styles, true)) end
+  for _, body in ipairs(element.bodies) do
+    for _, line in ipairs(body.body) do out:extend(row(cells_of(line), widths, styles, false)) end
+  end
+  out:insert(raw "</w:tbl>")
+  return out
+end
+
+local function fact_table(list, title)
+  local label = math.floor(TEXT_WIDTH * LABEL_COLUMN)
+  local widths = { label, TEXT_WIDTH - label - FACT_BAR }
+  local styles, terms, rows = { "Quick Fact Label", "Quick Fact Value" }, {}, pandoc.Blocks {}
+  for place, item in ipairs(list.content) do
+    terms[place] = text(item[1])
+    rows:extend(row({ { pandoc.Para(item[1]) }, item[2][1] }, widths, styles, false))
+  end
+  local description = table.concat(terms, ", ")
+  local out = pandoc.Blocks { open_table("QuickFacts", { row_header = true }, widths, title, description) }
+  out:extend(rows)
+  out:insert(raw "</w:tbl>")
+  return out
+end
+
+-- Fields of a record: short values share a line, long ones have their own, gaps are named together --------------------
+
+local function is_gap(inlines) return #inlines == 1 and inlines[1].t == "Span" and inlines[1].classes:includes "gap" end
+
+local function join(items, separator)
+  local out = pandoc.Inlines {}
+  for place, item in ipairs(items) do
+    if place > 1 then out:extend(separator) end
+    out:extend(item)
+  end
+  return out
+end
+
+local function labelled(label, value)
+  return pandoc.Inlines { spoken("Field Label", label .. { pandoc.Str(colon) }), pandoc.Str(NO_BREAK_SPACE) } .. value
+end
+
+local function record_fields(list)
+  local short, lines, gaps, gap = {}, pandoc.Blocks {}, {}, nil
+  for _, item in ipairs(list.content) do
+    local value = pandoc.utils.blocks_to_inlines(item[2][1])
+    if is_gap(value) then
+      gaps[#gaps + 1], gap = item[1], value
+    elseif utf8.len(text(value)) > LONG_VALUE then
+      lines:insert(pandoc.Para(labelled(item[1], value)))
+    else
+      short[#short + 1] = labelled(item[1], value)
+    end
+  end
+  if #short > 0 then lines:insert(1, pandoc.Para(join(short, { pandoc.Str "\u{2003}", pandoc.Space() }))) end
+  if gap then lines:insert(pandoc.Para(labelled(join(gaps, { pandoc.Str ",", pandoc.Space() }), gap))) end
+  return styled("Recommendation Field", lines)
+end
+
+-- Blocks --------------------------------------------------------------------------------------------------------------
+
+local convert
+
+local function png_beside(image)
+  image.src = image.src:gsub("%.svg$", ".png")
+  return image
+end
+
+local function figure(element)
+  local out = pandoc.Blocks { caption("figure", element.identifier, element.attributes.number, element.caption.long) }
+  for _, block in ipairs(element.content:walk { Image = png_beside }) do
+    local style = block.t == "Div" and "Source" or "Figure"
+    out:extend(convert(block.t == "Div" and block.content or { block }, style))
+  end
+  return out
+end
+
+local function captioned_table(div)
+  local out = pandoc.Blocks {}
+  for _, block in ipairs(div.content) do
+    if block.t == "Table" then
+      out:insert(caption("table", div.identifier, div.attributes.number, block.caption.long))
+      out:extend(data_table(block, div.attributes.summary or ""))
+    else
+      out:extend(convert({ block }, "Source"))
+    end
+  end
+  return out
+end
+
+local function quick_facts(div)
+  local out, title = pandoc.Blocks {}, ""
+  for _, block in ipairs(div.content) do
+    if block.t == "DefinitionList" then
+      out:extend(fact_table(block, title))
+    else
+      title = text(block)
+      out:insert(block)
+    end
+  end
+  return out
+end
+
+local function list_kind(div)
+  return div.classes:includes "list-of-figures" and "figure" or div.classes:includes "list-of-tables" and "table"
+end
+
+local function convert_div(div, style)
+  if div.classes:includes "table" then return captioned_table(div) end
+  local inside
+  if div.classes:includes "quick-facts" then
+    inside = quick_facts(div)
+  elseif list_kind(div) then
+    inside = list_of(list_kind(div), div.content[1])
+  elseif div.classes:includes "fields" then
+    inside = { record_fields(div.content[1]) }
+  else
+    inside = convert(div.content, class_in(div, LOOKS) or class_in(div, RECORDS) or style)
+  end
+  return { pandoc.Div(inside, { id = div.identifier }) }
+end
+
+local function paragraphs(list)
+  return list:walk { Plain = function(plain) return pandoc.Para(plain.content) end }
+end
+
+-- Put every block in its style; `style` is that of plain paragraphs here.
+convert = function(blocks, style)
+  local out = pandoc.Blocks {}
+  for _, block in ipairs(blocks) do
+    if block.t == "Para" or block.t == "Plain" then
+      out:insert(styled(style, { pandoc.Para(block.content) }))
+    elseif block.t == "BulletList" then
+      out:insert(styled("List Bullet", { paragraphs(block) }))
+    elseif block.t == "OrderedList" then
+      out:insert(styled("List Number", { paragraphs(block) }))
+    elseif block.t == "BlockQuote" then
+      out:extend(convert(block.content, "Quote"))
+    elseif block.t == "Figure" then
+      out:extend(figure(block))
+    elseif block.t == "Div" then
+      out:extend(convert_div(block, style))
+    else
+      out:insert(block)
+    end
+  end
+  return out
+end
+
+local function masthead(meta)
+  local function line(style, words) return styled(style, { pandoc.Para { pandoc.Str(words) } }) end
+  local series = spoken("Series Name", { pandoc.Str(text(meta.series)) })
+  local unit = pandoc.Str(text(meta.unit_mark) .. " " .. text(meta.unit))
+  local out = pandoc.Blocks { line("Masthead", text(meta.organisation)),
+    styled("Series", { pandoc.Para { unit, run "<w:tab/>", series } }), line("Title", text(meta.title)) }
+  for style, name in pairs { Subtitle = "subtitle", Notice = "notice" } do
+    if meta[name] and text(meta[name]) ~= "" then out:insert(line(style, text(meta[name]))) end
+  end
+  return out
+end
+
+local function brief(document)
+  local meta = document.meta
+  labels = {}
+  for name, words in pairs(meta.labels) do labels[name] = text(words) end
+  colon = text(meta.lang):match "^fr" and NO_BREAK_SPACE .. ":" or ":"
+  local blocks = name_bookmarks(convert(document.blocks, "Body Text"):walk { Link = reference })
+  return pandoc.Pandoc(masthead(meta) .. blocks, { lang = meta.lang })
+end
+
+local function mark_gap(span)
+  if span.classes:includes "gap" then span.attributes["custom-style"] = "Gap" end
+  return span
+end
+
+local function refuse(element) error("the tree holds raw " .. element.format .. ": " .. element.text:sub(1, 60)) end
+
+return {
+  { RawInline = refuse, RawBlock = refuse },
+  { Span = mark_gap },
+  { Pandoc = brief },
+}
