@@ -1,0 +1,1 @@
+"""What a person can ask brief.py to do, one module a command."""

@@ -1,0 +1,102 @@
+"""Understand what a person asks of brief.py, and do it. Needs the standard library only until a command runs."""
+
+import argparse
+import signal
+import sys
+from collections.abc import Sequence
+
+EPILOG = """examples:
+  python3 brief.py                          build what changed, of all evaluations
+  python3 brief.py build --only demo        build one evaluation
+  python3 brief.py check                    look for faults in the data
+  python3 brief.py plan                     say what would be made again, and why
+
+On Windows write py instead of python3."""
+STOPPED = "Stopped; what was finished is kept, and the next build goes on from there."
+
+
+def main(words: Sequence[str]) -> int:
+    """Run the command and return its exit status; every expected trouble is one sentence."""
+    words = list(words)
+    if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
+        words.insert(0, "build")
+    if words[0] == "test" and not {"-h", "--help"} & set(words):
+        from evalbrief.commands.test import test
+
+        return test(words[1:])
+    arguments = read_words(words)
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:
+        print(STOPPED, file=sys.stderr)
+        return 130
+    except OSError as error:
+        print(f"{error.filename or 'A file'} cannot be read or written: {error.strerror}.", file=sys.stderr)
+        return 1
+
+
+def read_words(words: Sequence[str]) -> argparse.Namespace:
+    """Read the command line; end with a helpful sentence when it is not understood."""
+    parser = argparse.ArgumentParser(
+        prog="brief.py",
+        description="Make evaluation briefs (PDF and Word) from the data in data/.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    helps = {
+        "build": "make the documents that are missing or out of date (done when no command is given)",
+        "check": "look for faults in the data, and make nothing",
+        "plan": "say which documents would be made again, and why",
+        "clean": "remove what was made; the data stays",
+        "test": "run the tests of this program (words after it go to pytest)",
+    }
+    for name, text in helps.items():
+        command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+        if name != "test":
+            command.add_argument(
+                "--only",
+                nargs="+",
+                default=(),
+                metavar="EVALUATION",
+                help="these evaluations only, by the names of their folders in data/",
+            )
+        if name in ("build", "plan"):
+            command.add_argument(
+                "--language", nargs="+", default=(), metavar="LANG", help="these languages only, such as fr"
+            )
+    return parser.parse_args(words)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from evalbrief.commands.evaluations import Unknown
+    from evalbrief.commands.running import Busy
+
+    try:
+        match arguments.command:
+            case "check":
+                from evalbrief.commands.check import check
+
+                return check(arguments.only)
+            case "plan":
+                from evalbrief.commands.plan import plan
+
+                return plan(arguments.only, arguments.language)
+            case "clean":
+                from evalbrief.commands.clean import clean
+
+                return clean(arguments.only)
+            case _:
+                from evalbrief.commands.build import build
+
+                return build(arguments.only, arguments.language)
+    except (Unknown, Busy) as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

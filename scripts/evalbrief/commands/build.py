@@ -1,0 +1,78 @@
+"""Build the documents of all evaluations whose data is right."""
+
+import sys
+import time
+from collections.abc import Collection
+from pathlib import Path
+
+from evalbrief.commands.engine import LOG, Engine
+from evalbrief.commands.evaluations import find_documents, find_evaluations, find_orphans, find_problems
+from evalbrief.commands.progress import Display, last_line
+from evalbrief.commands.running import only_build, remember
+from evalbrief.commands.words import counted
+
+
+def build(only: Collection[str] = (), languages: Collection[str] = ()) -> int:
+    """Bring the documents up to date; return 0, or 1 when some could not be made."""
+    started = time.monotonic()
+    sound, problems = sort_out(find_evaluations(only))
+    documents = find_documents(sound, languages)
+    display = Display()
+    status = _make(documents, display) if documents else 0
+    _say_outcome(documents, display, time.monotonic() - started)
+    return 1 if problems or status else 0
+
+
+def sort_out(evaluations: Collection[str]) -> tuple[list[str], int]:
+    """Check the data of each evaluation and print the faults; return those without any, and the number of faults."""
+    sound, count = [], 0
+    for evaluation in evaluations:
+        problems = find_problems(evaluation)
+        print(*problems, sep="\n", end="\n" if problems else "", file=sys.stderr)
+        if problems:
+            faults = counted(len(problems), "fault")
+            print(f"{evaluation} is left out until its data is corrected ({faults}).", file=sys.stderr)
+        else:
+            sound.append(evaluation)
+        count += len(problems)
+    return sound, count
+
+
+def _make(documents: list[str], display: Display) -> int:
+    """Run Snakemake for these documents, show how it goes on, and return its exit status."""
+    with only_build(), display:
+        engine = Engine(documents)
+        try:
+            remember(engine)
+            for event in engine:
+                display.tell(event)
+            status = engine.status()
+        except BaseException:
+            engine.stop()
+            raise
+    if status and not display.failed:
+        print(cannot_run(display.errors), file=sys.stderr)
+    return status
+
+
+def cannot_run(errors: Collection[str]) -> str:
+    """Return the sentence for a workflow that stops before any step, from Snakemake's own messages."""
+    words = [line.strip() for error in errors for line in error.splitlines() if line.strip()]
+    return f"The workflow cannot run: {' '.join(words[:3]) or last_line(LOG)} (all messages are in {LOG})."
+
+
+def _say_outcome(documents: list[str], display: Display, seconds: float) -> None:
+    """Print where the documents are and what it took."""
+    spoilt = {job.evaluation for job in display.failed.values()}
+    all_spoilt = display.stopped or "" in spoilt
+    spared = {path for path in documents if not all_spoilt and Path(path).parent.name not in spoilt}
+    ready = [path for path in documents if path in spared | display.made and Path(path).exists()]
+    if ready and not display.finished and not display.failed:
+        print("Everything is up to date.")
+    print(*ready, sep="\n", end="\n" if ready else "")
+    for name in find_orphans():
+        print(
+            f"build/{name} belongs to no evaluation any more: python3 brief.py clean --only {name} removes it.",
+            file=sys.stderr,
+        )
+    print(f"{counted(len(display.finished), 'step')}, {seconds:.1f} s.")

@@ -1,0 +1,109 @@
+"""Run Snakemake as a process of its own and hear from it what happens."""
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+SCRIPTS = Path(__file__).parents[2]
+LOG = Path("build/build.log")
+RECORD_MARK = "\x1e"
+GRACE_SECONDS = 3
+
+
+@dataclass(frozen=True)
+class Event:
+    """One message; `kind` is Snakemake's event, empty for its plain messages, "output" for what jobs print."""
+
+    kind: str
+    level: str = "INFO"
+    text: str = ""
+    fields: dict[str, Any] = field(default_factory=dict)
+
+
+class Engine:
+    """A running Snakemake. Iterate over its events, then read its exit status."""
+
+    def __init__(self, arguments: Sequence[str]) -> None:
+        environment = {**os.environ, "PYTHONPATH": str(SCRIPTS), "PYTHONUTF8": "1"}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "snakemake", *arguments, "--logger", "brief"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=environment,
+            encoding="utf-8",
+            errors="replace",
+            **_own_group(),
+        )
+
+    def __iter__(self) -> Iterator[Event]:
+        """Yield the events as they come and keep everything that was said in the log."""
+        assert self.process.stdout
+        LOG.parent.mkdir(parents=True, exist_ok=True)
+        with LOG.open("w", encoding="utf-8") as log:
+            for line in self.process.stdout:
+                printed, _, record = line.partition(RECORD_MARK)
+                if printed:
+                    log.write(printed)
+                    yield Event("output", text=printed)
+                if record:
+                    event = _read_event(record)
+                    log.write(f"{event.text}\n")
+                    yield event
+                log.flush()
+
+    def status(self) -> int:
+        """Wait for the end and return the exit status."""
+        return self.process.wait()
+
+    def stop(self) -> None:
+        """End Snakemake and all its jobs now."""
+        stop_tree(self.process.pid)
+        self.process.wait()
+
+
+def run_quietly(arguments: Sequence[str]) -> list[Event]:
+    """Run Snakemake to its end and return what it said."""
+    engine = Engine(arguments)
+    events = list(engine)
+    engine.status()
+    return events
+
+
+def stop_tree(pid: int) -> None:
+    """End a process and its descendants: politely, then after a short grace by force."""
+    try:
+        parent = psutil.Process(pid)
+        family = [*parent.children(recursive=True), parent]
+    except psutil.NoSuchProcess:
+        return
+    for process in family:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill() if process is parent else process.terminate()
+    _, alive = psutil.wait_procs(family, timeout=GRACE_SECONDS)
+    for process in alive:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
+
+
+def _own_group() -> dict[str, Any]:
+    """Keep Ctrl-C away from Snakemake: the command hears it and ends Snakemake cleanly."""
+    if os.name == "nt":
+        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+    return {"start_new_session": True}
+
+
+def _read_event(record: str) -> Event:
+    try:
+        fields = json.loads(record)
+    except ValueError:
+        return Event("", text=record.strip())
+    return Event(fields.pop("event"), fields.pop("level"), fields.pop("text") or "", fields)

@@ -1,0 +1,70 @@
+"""Say what a build would make again, and why."""
+
+import sys
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from evalbrief.commands.build import cannot_run, sort_out
+from evalbrief.commands.engine import Event, run_quietly
+from evalbrief.commands.evaluations import find_documents, find_evaluations
+from evalbrief.commands.running import only_build
+from evalbrief.commands.words import causes, in_a_row, read_reasons
+
+UPSTREAM = "Input files updated by another job"
+
+
+@dataclass(frozen=True)
+class PlannedJob:
+    """A job Snakemake would run: its outputs and the reasons, kind by kind with the files they name."""
+
+    outputs: tuple[str, ...]
+    reasons: dict[str, list[str]]
+
+
+def plan(only: Collection[str] = (), languages: Collection[str] = ()) -> int:
+    """Print for each document why it would be made again; return 0, or 1 when the data has faults.
+
+    The data is read in first, for the parts of a brief depend on what is in its tables.
+    """
+    sound, problems = sort_out(find_evaluations(only))
+    documents = find_documents(sound, languages)
+    if not documents:
+        return 1
+    with only_build():
+        run_quietly([*documents, "--until", "check_data"])
+        events = run_quietly([*documents, "--dry-run"])
+    errors = [event.text for event in events if event.level in ("ERROR", "CRITICAL")]
+    if errors:
+        print(cannot_run(errors), file=sys.stderr)
+        return 1
+    print(*explain(events, documents) or ["Everything is up to date."], sep="\n")
+    return 1 if problems else 0
+
+
+def explain(events: Collection[Event], documents: Collection[str]) -> list[str]:
+    """Return one line for each document that would be made again."""
+    jobs = {output: job for job in _read_jobs(events) for output in job.outputs}
+    return [f"{path}: because {in_a_row(_root_causes(path, jobs))}" for path in documents if path in jobs]
+
+
+def _read_jobs(events: Collection[Event]) -> Iterator[PlannedJob]:
+    for event in events:
+        if event.kind == "job_info":
+            outputs = tuple(event.fields.get("output", ()))
+            yield PlannedJob(outputs, read_reasons(event.fields.get("reason", "")))
+
+
+def _root_causes(path: str, jobs: dict[str, PlannedJob]) -> list[str]:
+    """Follow a document back through the jobs it waits for and collect their own causes, once each."""
+    if path in jobs[path].reasons.get("Missing output files", ()):
+        return ["it is not there yet"]
+    found: dict[str, None] = {}
+    seen: set[tuple[str, ...]] = set()
+    waiting = [path]
+    while waiting:
+        job = jobs.get(waiting.pop(0))
+        if job and job.outputs not in seen:
+            seen.add(job.outputs)
+            found.update(dict.fromkeys(causes(job.reasons, job.outputs)))
+            waiting += job.reasons.get(UPSTREAM, [])
+    return list(found) or ["something it is made of is made again"]
