@@ -1,0 +1,244 @@
+"""The commands of brief.py, tried on a toy project with four steps an evaluation."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+ROOT = Path(__file__).parents[1]
+RECORD = Path(".snakemake/brief.json")
+
+SNAKEFILE = """
+import shlex, sys
+sys.executable = shlex.quote(sys.executable)
+
+rule check_data:
+    input: "data/{evaluation}/results.csv"
+    output: "build/{evaluation}/model/{language}/results.csv"
+    log: "build/{evaluation}/logs/check_data.{language}.log"
+    script: "scripts/copy_it.py"
+
+rule draw_figure:
+    input: "build/{evaluation}/model/{language}/results.csv"
+    output: "build/{evaluation}/figures/{figure}.{language}.svg"
+    log: "build/{evaluation}/logs/draw_figure.{figure}.{language}.log"
+    script: "scripts/copy_it.py"
+
+rule render_pdf:
+    input: "build/{evaluation}/figures/results.{language}.svg"
+    output: "build/{evaluation}/brief.{language}.pdf"
+    log: "build/{evaluation}/logs/render_pdf.{language}.log"
+    script: "scripts/copy_it.py"
+
+rule render_docx:
+    input: "build/{evaluation}/figures/results.{language}.svg"
+    output: "build/{evaluation}/brief.{language}.docx"
+    log: "build/{evaluation}/logs/render_docx.{language}.log"
+    script: "scripts/copy_it.py"
+"""
+SCRIPT = """
+import sys, time
+from pathlib import Path
+print("noise that nobody wants to see")
+text = Path(snakemake.input[0]).read_text(encoding="utf-8")
+if "broken" in text and "figures" in snakemake.output[0]:
+    Path(snakemake.log[0]).write_text("Traceback\\nValueError: the bar has no height\\n\\n", encoding="utf-8")
+    sys.exit(1)
+if "unimportable" in text:
+    import no_such_module
+if "slow" in text:
+    time.sleep(60)
+Path(snakemake.output[0]).write_text(text, encoding="utf-8")
+"""
+STUBS = {
+    "catalogue.py": "FIGURES = TABLES = {}",
+    "settings.py": 'EVALUATION_NAME = "[a-z0-9_-]+"',
+    "text/labels.py": "def read_labels(path):\n    return {}",
+    "text/check.py": """
+from evalbrief.data.problem import Problem
+
+def check_texts(folder, schemas, labels, figures, tables):
+    if "wrong" in (folder / "results.csv").read_text(encoding="utf-8"):
+        return [Problem(f"data/{folder.name}/results.csv", "row 2", "it is wrong.", "Write it right.")]
+    return []
+""",
+}
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def add_evaluation(project: Path, name: str, results: str) -> None:
+    write(project / f"data/{name}/evaluation.yaml", "title: {fr: Essai}")
+    write(project / f"data/{name}/results.csv", results)
+    (project / f"data/{name}/text/fr").mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A folder, with a space and an accent in its name, that holds the commands and a toy workflow."""
+    folder = tmp_path / "projet d'été"
+    for part in ("evalbrief/commands", "evalbrief/data/problem.py", "snakemake_logger_plugin_brief"):
+        source, target = ROOT / "scripts" / part, folder / "scripts" / part
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
+    shutil.copytree(ROOT / "profiles", folder / "profiles")
+    for name, code in STUBS.items():
+        write(folder / "scripts/evalbrief" / name, code)
+    write(folder / "scripts/copy_it.py", SCRIPT)
+    write(folder / "templates/labels/fr.yaml", "vocabulary: {}")
+    write(folder / "Snakefile", SNAKEFILE)
+    add_evaluation(folder, "demo", "1")
+    return folder
+
+
+def command_line(project: Path, *words: str) -> dict:
+    environment = {**os.environ, "PYTHONPATH": str(project / "scripts")}
+    return {"args": [sys.executable, "-m", "evalbrief.commands", *words], "cwd": project, "env": environment}
+
+
+def brief(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(**command_line(project, *words), capture_output=True, encoding="utf-8", timeout=60)
+
+
+def start_slow_build(project: Path) -> subprocess.Popen:
+    """Start a build that hangs in its first step, and wait until it has come there."""
+    add_evaluation(project, "demo", "slow")
+    running = subprocess.Popen(**command_line(project, "build"), stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+    deadline = time.monotonic() + 20
+    while not (project / "build/demo/logs").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return running
+
+
+def test_build_then_nothing_then_plan_then_clean(project: Path) -> None:
+    first = brief(project)
+    assert (first.returncode, first.stderr.count("\n")) == (0, 4)
+    assert "1 of 4: Check the data of demo (fr), " in first.stderr
+    assert "noise" not in first.stderr + first.stdout
+    assert first.stdout.splitlines()[:2] == ["build/demo/brief.fr.pdf", "build/demo/brief.fr.docx"]
+    assert first.stdout.splitlines()[2].startswith("4 steps, ")
+
+    second = brief(project)
+    assert (second.returncode, second.stderr) == (0, "")
+    assert second.stdout.startswith("Everything is up to date.\nbuild/demo/brief.fr.pdf\n")
+
+    write(project / "data/demo/results.csv", "2")
+    assert brief(project, "plan").stdout.splitlines() == [
+        "build/demo/brief.fr.pdf: because data/demo/results.csv changed",
+        "build/demo/brief.fr.docx: because data/demo/results.csv changed",
+    ]
+
+    assert brief(project, "clean", "--only", "demo").stdout == f"{Path('build/demo')} is removed.\n"
+    assert not (project / "build/demo").exists() and (project / "data/demo/results.csv").exists()
+
+
+def test_what_belongs_to_no_evaluation_is_named_and_can_be_removed(project: Path) -> None:
+    (project / "build/gone/model").mkdir(parents=True)
+    (project / "build/fonts").mkdir()
+    add_evaluation(project, "demo", "wrong")
+    said = brief(project).stderr.splitlines()
+    assert said[-1] == "build/gone belongs to no evaluation any more: python3 brief.py clean --only gone removes it."
+    assert brief(project, "clean", "--only", "gone").returncode == 0
+    assert not (project / "build/gone").exists()
+
+
+def test_one_evaluation_that_fails_leaves_the_others_alone(project: Path) -> None:
+    add_evaluation(project, "bad_data", "wrong")
+    add_evaluation(project, "bad_figure", "broken")
+    built = brief(project)
+    assert built.returncode == 1
+    assert built.stderr.splitlines()[:2] == [
+        "data/bad_data/results.csv, row 2: it is wrong. Write it right.",
+        "bad_data is left out until its data is corrected (1 fault).",
+    ]
+    assert (
+        "This step failed: Draw the figure results (bad_figure, fr) (the log is "
+        "build/bad_figure/logs/draw_figure.results.fr.log): ValueError: the bar has no height\n"
+    ) in built.stderr
+    assert built.stdout.splitlines()[:-1] == ["build/demo/brief.fr.pdf", "build/demo/brief.fr.docx"]
+
+
+def test_a_step_that_fails_before_its_log_is_open_is_explained(project: Path) -> None:
+    add_evaluation(project, "demo", "unimportable")
+    assert brief(project).stderr == (
+        "This step failed: Check the data of demo (fr) (the log is build/build.log): "
+        "ModuleNotFoundError: No module named 'no_such_module'\n"
+    )
+
+
+def test_check_lists_every_fault_and_makes_nothing(project: Path) -> None:
+    add_evaluation(project, "bad_data", "wrong")
+    add_evaluation(project, "Été", "1")
+    checked = brief(project, "check")
+    assert checked.returncode == 1
+    assert len(checked.stderr.splitlines()) == 2
+    assert checked.stdout == "3 evaluations checked: 2 faults.\n"
+    assert not (project / "build").exists()
+    assert brief(project, "check", "--only", "demo").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["build", "--only", "none"], "data/ has no evaluation named none; it has: demo.\n"),
+        (["build", "--language", "es"], "No text is written in the language es.\n"),
+        (["clean", "--only", "none"], "data/ has no evaluation named none; it has: demo.\n"),
+    ],
+)
+def test_an_unknown_name_is_one_sentence(project: Path, words: list[str], sentence: str) -> None:
+    answer = brief(project, *words)
+    assert (answer.returncode, answer.stderr) == (1, sentence)
+
+
+def test_a_fault_in_the_rules_is_one_sentence(project: Path) -> None:
+    write(project / "Snakefile", "rule all:\n    inputs: 1\n")
+    built = brief(project)
+    assert built.returncode == 1
+    assert built.stderr.startswith("The workflow cannot run: ")
+    assert built.stderr.count("\n") == 1
+    assert "Everything" not in built.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no kill -9")
+def test_a_killed_build_does_not_block_the_next(project: Path) -> None:
+    running = start_slow_build(project)
+    refused = brief(project)
+    assert refused.returncode == 1
+    assert refused.stderr.startswith(f"Another build is running (process {running.pid} since ")
+
+    engine = json.loads((project / RECORD).read_text())["engine"]["pid"]
+    running.kill()
+    running.wait()
+    assert any((project / ".snakemake/locks").iterdir())
+    add_evaluation(project, "demo", "1")
+    assert brief(project).returncode == 0
+    assert not psutil.pid_exists(engine)
+    assert not (project / RECORD).exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to one process")
+def test_ctrl_c_stops_everything_with_one_sentence(project: Path) -> None:
+    running = start_slow_build(project)
+    engine = psutil.Process(json.loads((project / RECORD).read_text())["engine"]["pid"])
+    family = [engine, *engine.children(recursive=True)]
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=20)
+    assert running.returncode == 130
+    assert said.decode().splitlines() == ["Stopped; what was finished is kept, and the next build goes on from there."]
+    assert not any(process.is_running() for process in family)
+    assert (project / RECORD).exists()
+
+
+def test_help_is_for_people() -> None:
+    told = subprocess.run(**command_line(ROOT, "--help"), capture_output=True, encoding="utf-8", check=True).stdout
+    assert all(f"\n    {word} " in told for word in ("build", "check", "plan", "clean", "test"))

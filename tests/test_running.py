@@ -1,0 +1,49 @@
+"""One build at a time: who holds the folder, and what a process that is gone left behind."""
+
+import json
+import os
+import socket
+from pathlib import Path
+
+import psutil
+import pytest
+from evalbrief.commands.running import LOCKS, RECORD, Busy, only_build
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("record", "sentence"),
+    [
+        ({"host": "elsewhere"}, "A build was started in this folder by the computer elsewhere: "),
+        ({"host": socket.gethostname(), "command": {"pid": 1, "started": psutil.Process(1).create_time()}}, "Another "),
+    ],
+)
+def test_a_build_elsewhere_is_respected(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record: dict, sentence: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(RECORD, json.dumps(record))
+    with pytest.raises(Busy, match=f"^{sentence}"), only_build():
+        pass
+
+
+@pytest.mark.parametrize("record", ["", json.dumps({"command": {"pid": 1, "started": 0}})])
+def test_the_record_of_a_process_that_is_gone_is_dropped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(RECORD, record)
+    with only_build():
+        assert json.loads(RECORD.read_text())["command"]["pid"] == os.getpid()
+    assert not RECORD.exists()
+
+
+def test_a_lock_of_plain_snakemake_is_respected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(LOCKS / "0.input.lock", "")
+    with pytest.raises(Busy, match="without brief"), only_build():
+        pass

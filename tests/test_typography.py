@@ -1,0 +1,62 @@
+"""French spaces and apostrophes, through emphasis and spans, and never in another language."""
+
+import json
+
+import pypandoc
+import pytest
+from evalbrief.document.parse import MARKDOWN
+from evalbrief.document.tree import stringify
+from evalbrief.document.typography import set_typography
+from evalbrief.text.typography import set_text
+
+NARROW, WIDE = "\u202f", "\u00a0"
+
+
+def typeset(markdown: str, labels: dict) -> str:
+    tree = json.loads(pypandoc.convert_text(markdown, "json", format=MARKDOWN, extra_args=["--sandbox"]))
+    return stringify(set_typography(tree["blocks"], labels["typography"]))
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("Oui : non ; quoi ? là !", f"Oui{WIDE}: non{NARROW}; quoi{NARROW}? là{NARROW}!"),
+        ("« mot »", f"«{NARROW}mot{NARROW}»"),
+        ("**Oui** : non", f"Oui{WIDE}: non"),
+        ("**Oui :** non", f"Oui{WIDE}: non"),
+        ("*« mot »*", f"«{NARROW}mot{NARROW}»"),
+        ("« *mot* »", f"«{NARROW}mot{NARROW}»"),
+        ('[« mot »]{.value key="a"} ; suite', f"«{NARROW}mot{NARROW}»{NARROW}; suite"),
+        ("mot *; suite*", f"mot{NARROW}; suite"),
+        ("[5]{.value} %", f"5{WIDE}%"),
+        ("l'école d'[Abidjan]{.value}", "l’école d’Abidjan"),
+        ("8:30 et https://a.b/c?d", "8:30 et https://a.b/c?d"),
+        ("mot\nsuite : fin", f"mot suite{WIDE}: fin"),
+    ],
+)
+def test_french(markdown: str, text: str, labels: dict) -> None:
+    assert typeset(markdown, labels) == text
+
+
+def test_english_keeps_its_own_spaces(labels: dict) -> None:
+    assert typeset("L'expression [it's due diligence : why ?]{lang=en} : oui", labels) == (
+        f"L’expression it's due diligence : why ?{WIDE}: oui"
+    )
+
+
+def test_code_and_addresses_stay(labels: dict) -> None:
+    assert typeset("`l'a : b`", labels) == "l'a : b"
+    link = set_typography(
+        {"t": "Link", "c": [["", [], []], [{"t": "Str", "c": "l'a"}], ["https://a/l'b", "l'c"]]}, labels["typography"]
+    )
+    assert link["c"][1:] == [[{"t": "Str", "c": "l’a"}], ["https://a/l'b", "l'c"]]  # type: ignore[index]
+
+
+def test_plain_text_is_set_the_same_way(labels: dict) -> None:
+    assert set_text("L'année : « 5 % » ; fin !", labels["typography"]) == (
+        f"L’année{WIDE}: «{NARROW}5{WIDE}%{NARROW}»{NARROW}; fin{NARROW}!"
+    )
+
+
+def test_a_language_without_rules_is_left_alone() -> None:
+    assert set_text("it's : so", {}) == "it's : so"

@@ -1,0 +1,212 @@
+"""The table "What is made anew" of README, line by line: each edit on a built copy, and the files it makes anew."""
+
+import os
+import re
+from collections.abc import Callable
+from fnmatch import fnmatch
+
+import pytest
+from workflow.project import ROOT, Project
+
+# What the words of the table stand for, as paths in build/.
+FILES = {
+    "model": ["tiny/model/fr/*"],
+    "context": ["tiny/context.fr.json"],
+    "text": ["tiny/brief.fr.md"],
+    "tree": ["tiny/brief.fr.json"],
+    "PDF": ["tiny/rendered/brief.fr.pdf"],
+    "DOCX": ["tiny/rendered/brief.fr.docx"],
+    "delivery": ["tiny/brief.fr.pdf", "tiny/brief.fr.docx"],
+    "figure survey": ["tiny/figures/survey.fr.*"],
+    "figure interviews": ["tiny/figures/interviews.fr.*"],
+    "table interviews": ["tiny/tables/interviews.fr.*"],
+    "all figures": ["tiny/figures/*"],
+    "styles": ["reference.docx"],
+    "everything": ["*"],
+    "nothing": [],
+}
+
+
+def _value(project: Project) -> None:
+    project.replace("data/tiny/survey.csv", "useful,Le projet est utile,2,20", "useful,Le projet est utile,2,21")
+
+
+def _written_otherwise(project: Project) -> None:
+    path = project.path("data/tiny/survey.csv")
+    path.write_bytes(("\ufeff" + path.read_text(encoding="utf-8").replace(",", ";")).encode().replace(b"\n", b"\r\n"))
+
+
+def _section(project: Project) -> None:
+    path = project.path("data/tiny/text/fr/situation.md")
+    path.write_text(path.read_text(encoding="utf-8") + "\nUne phrase de plus.\n", encoding="utf-8")
+
+
+def _new_section(project: Project) -> None:
+    project.path("data/tiny/text/fr/situation.md").rename(project.path("data/tiny/text/fr/situation.txt"))
+
+
+def _figure_label(project: Project) -> None:
+    path = project.path("templates/labels/fr.yaml")
+    text = path.read_text(encoding="utf-8")
+    survey = text.index("survey:", text.index("\nfigures:"))
+    caption = text.index("caption: ", survey)
+    path.write_text(text[:caption] + "caption: Bref, " + text[caption + len("caption: ") :], encoding="utf-8")
+
+
+def _form_label(project: Project) -> None:
+    project.replace("templates/labels/fr.yaml", "quick_facts: Informations rapides", "quick_facts: Infos rapides")
+
+
+def _frame(project: Project) -> None:
+    project.replace("templates/sections/lists.md.j2", "::: {.list-of-tables}\n:::\n", "")
+
+
+def _typst(project: Project) -> None:
+    _append(project, "templates/typst/brief.typ", "// more\n")
+
+
+def _word_filter(project: Project) -> None:
+    _append(project, "templates/filters/docx.lua", "-- more\n")
+
+
+def _palette(project: Project) -> None:
+    project.replace("templates/theme.yaml", "#1E2DBE", "#1E2DBF")
+
+
+def _style_of_figures(project: Project) -> None:
+    _append(project, "templates/brief.mplstyle", "# more\n")
+
+
+def _entry_script(project: Project) -> None:
+    _append(project, "scripts/draw_survey.py", "# more\n")
+
+
+def _shared_module(project: Project) -> None:
+    _append(project, "scripts/evalbrief/figures/sheet.py", "# more\n")
+
+
+def _setting(project: Project) -> None:
+    project.replace("config.yaml", "minimum_cell: 5", "minimum_cell: 4")
+
+
+def _lock(project: Project) -> None:
+    _append(project, "requirements.txt", "# more\n")
+
+
+def _touch(project: Project) -> None:
+    for path in project.folder.rglob("*"):
+        if path.is_file() and not {"build", ".snakemake"} & set(path.relative_to(project.folder).parts):
+            path.touch()
+
+
+def _older(project: Project) -> None:
+    _value(project)
+    os.utime(project.path("data/tiny/survey.csv"), (1_000_000_000, 1_000_000_000))
+
+
+def _older_module(project: Project) -> None:
+    _shared_module(project)
+    os.utime(project.path("scripts/evalbrief/figures/sheet.py"), (1_000_000_000, 1_000_000_000))
+
+
+def _repaired(project: Project) -> None:
+    script = project.path("scripts/draw_survey.py")
+    good = script.read_text(encoding="utf-8")
+    last = project.contents()
+    script.write_text(good + "\nraise RuntimeError\n", encoding="utf-8")
+    assert project.build().returncode != 0
+    assert {name: project.contents()[name] for name in ("tiny/brief.fr.pdf", "tiny/brief.fr.docx")} == {
+        name: last[name] for name in ("tiny/brief.fr.pdf", "tiny/brief.fr.docx")
+    }
+    script.write_text(good, encoding="utf-8")
+
+
+def _deleted(project: Project) -> None:
+    project.path("build/tiny/brief.fr.pdf").unlink()
+
+
+def _removed_evaluation(project: Project) -> None:
+    project.path("data/tiny").rename(project.folder / "elsewhere")
+
+
+def _append(project: Project, name: str, text: str) -> None:
+    with project.path(name).open("a", encoding="utf-8") as file:
+        file.write(text)
+
+
+EDITS: dict[str, Callable[[Project], None]] = {
+    "a value in a table of data, `survey.csv`": _value,
+    "the same table with semicolons, byte-order mark and other line ends": _written_otherwise,
+    "a sentence in a section of the text": _section,
+    "a section taken away": _new_section,
+    "a label of one figure": _figure_label,
+    "a label of the form": _form_label,
+    "a part of the frame of the text": _frame,
+    "the layout of the PDF": _typst,
+    "the filter of the Word document": _word_filter,
+    "a colour of the office": _palette,
+    "the style of figures": _style_of_figures,
+    "the script of one figure": _entry_script,
+    "a module that figures share": _shared_module,
+    "the smallest number of people shown": _setting,
+    "the locked requirements": _lock,
+    "the date of every file, nothing else": _touch,
+    "a table replaced by one with another value and an older date": _older,
+    "a module replaced by another one with an older date": _older_module,
+    "a script that failed, put right again": _repaired,
+    "a delivered document deleted": _deleted,
+    "an evaluation taken away": _removed_evaluation,
+}
+
+
+def table_of_readme() -> list[tuple[str, str]]:
+    """Read the lines of the table: the edit, and what is made anew."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    section = text.split("## What is made anew", 1)[1].split("\n## ", 1)[0]
+    rows = re.findall(r"^\| (.+?) \| (.+?) \|$", section, flags=re.MULTILINE)
+    return [(edit, made) for edit, made in rows if edit != "Edit" and not edit.startswith("-")]
+
+
+def test_readme_lists_every_edit() -> None:
+    assert [edit for edit, _ in table_of_readme()] == list(EDITS)
+
+
+@pytest.mark.parametrize(("edit", "made"), table_of_readme(), ids=lambda text: re.sub(r"\W+", "_", text)[:40])
+def test_edit_makes_anew_exactly(project: Project, edit: str, made: str) -> None:
+    EDITS[edit](project)
+    before = project.made()
+    run = project.build()
+    assert run.returncode == 0, run.stderr
+    after = project.made()
+    patterns = [pattern for name in made.split(", ") for pattern in FILES[name]]
+    expected = {name for name in after if any(fnmatch(name, pattern) for pattern in patterns)}
+    assert {name for name in after if before.get(name) != after[name]} == expected
+
+
+def test_second_build_does_nothing(project: Project) -> None:
+    before = project.made()
+    run = project.build()
+    assert run.returncode == 0, run.stderr
+    assert "Nothing to be done" in run.stderr
+    assert project.made() == before
+
+
+def test_table_taken_away_takes_its_figure_along(project: Project) -> None:
+    project.path("data/tiny/budget.csv").unlink()
+    project.path("data/tiny/text/fr/impact_sustainability.md").write_text("Rien de plus.\n", encoding="utf-8")
+    run = project.build()
+    assert run.returncode == 0, run.stderr
+    assert not [name for name in project.made() if "/budget.fr." in name]
+
+
+def test_wrong_data_leaves_the_last_documents(project: Project) -> None:
+    good = project.path("data/tiny/survey.csv").read_text(encoding="utf-8")
+    documents = ("tiny/brief.fr.pdf", "tiny/brief.fr.docx")
+    last = {name: project.contents()[name] for name in documents}
+    dates = {name: project.made()[name] for name in documents}
+    project.replace("data/tiny/survey.csv", ",20", ",twenty")
+    assert project.build().returncode != 0
+    assert {name: project.contents()[name] for name in documents} == last
+    project.path("data/tiny/survey.csv").write_text(good, encoding="utf-8")
+    assert project.build().returncode == 0
+    assert {name: project.made()[name] for name in documents} == dates
