@@ -23,9 +23,9 @@ def lay_out_budget(
     panels = collect_budget(budget, outcomes)
     lines = [line for panel in panels.values() for line in [*panel, total_line(panel, wording.say("total"))]]
     columns = [
-        heading(wording, "label", width=3),
-        heading(wording, "budget", "right", 1.4),
-        heading(wording, "expenditure", "right", 1.4),
+        heading(wording, "label"),
+        heading(wording, "budget", "right"),
+        heading(wording, "expenditure", "right"),
         heading(wording, "rate", "right"),
     ]
     values = [

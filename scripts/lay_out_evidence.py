@@ -20,9 +20,9 @@ def lay_out_evidence(
     wording = Wording(labels, vocabulary, countries, language)
     rows = read_rows(tables[0])
     columns = [
-        heading(wording, "label", width=2.4),
+        heading(wording, "label"),
         heading(wording, "count", "right"),
-        heading(wording, "note", width=3, optional=True),
+        heading(wording, "note", optional=True),
     ]
     cells = [
         {

@@ -20,12 +20,12 @@ def lay_out_follow_up(
     wording = Wording(labels, vocabulary, countries, language)
     rows = read_rows(tables[0])
     columns = [
-        heading(wording, "number", "center", 0.7),
-        heading(wording, "addressee", width=2.2),
+        heading(wording, "number", "center"),
+        heading(wording, "addressee"),
         heading(wording, "priority"),
-        heading(wording, "time_frame", width=1.3),
-        heading(wording, "response", width=1.5),
-        heading(wording, "progress", width=1.3),
+        heading(wording, "time_frame"),
+        heading(wording, "response"),
+        heading(wording, "progress"),
     ]
     write_table(
         layout,

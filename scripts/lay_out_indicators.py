@@ -26,14 +26,14 @@ def lay_out_indicators(
     codes = list(dict.fromkeys(code for i in indicators for code in i.by_country))
     codes = codes if 1 < len(codes) <= MOST_COUNTRIES else []
     columns = [
-        heading(wording, "label", width=3.2),
-        heading(wording, "year", "center", 0.8),
+        heading(wording, "label"),
+        heading(wording, "year", "center"),
         heading(wording, "baseline", "right", optional=True),
         heading(wording, "target", "right"),
         heading(wording, "actual", "right"),
         heading(wording, "rate", "right"),
         heading(wording, "reached", "center"),
-        *(Column(code, wording.country(code), "right", 1.2) for code in codes),
+        *(Column(code, wording.country(code), "right") for code in codes),
     ]
     write_table(
         layout,
@@ -50,9 +50,8 @@ def lay_out_indicators(
 def _cells(indicator: Indicator, countries: list[str], wording: Wording) -> dict[str, str | None]:
     names = ("baseline", "target", "actual")
     numbers = {name: None if (value := getattr(indicator, name)) is None else wording.number(value) for name in names}
-    place = f", {indicator.country}" if indicator.country else ""
     return {
-        "label": wording.say("indicator", label=indicator.label + place, unit=indicator.unit),
+        "label": indicator.name(wording),
         "year": indicator.year or None,
         **numbers,
         "rate": wording.say("without_target") if indicator.rate is None else wording.percent(indicator.rate),

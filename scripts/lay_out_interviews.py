@@ -23,7 +23,7 @@ def lay_out_interviews(
     wording = Wording(labels, vocabulary, countries, language)
     people = safe_people(read_rows(tables[0]), settings["minimum_cell"], wording)
     columns = [
-        heading(wording, "group", width=3),
+        heading(wording, "group"),
         heading(wording, people.measure, "right"),
         heading(wording, "women", "right", optional=True),
         heading(wording, "men", "right", optional=True),

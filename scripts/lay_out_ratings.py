@@ -22,10 +22,10 @@ def lay_out_ratings(
     given, criteria, rating_scale = map(read_rows, tables)
     ratings, scale = collect_ratings(given, criteria, rating_scale, wording)
     columns = [
-        heading(wording, "label", width=1.6),
-        heading(wording, "rating", "right", 0.8),
+        heading(wording, "label"),
+        heading(wording, "rating", "right"),
         heading(wording, "evidence_strength", "right", optional=True),
-        heading(wording, "justification", width=3.6, optional=True),
+        heading(wording, "justification", optional=True),
     ]
     values = [
         {

@@ -16,14 +16,15 @@ def lay_out_results(
     layout: str,
     data: str,
 ) -> None:
-    """Lay out what was achieved: the number with its unit, the criterion and the period."""
+    """Lay out what was achieved: the number, its unit, the criterion and the period."""
     wording = Wording(labels, vocabulary, countries, language)
     rows = read_rows(tables[0])
     columns = [
-        heading(wording, "label", width=3),
-        heading(wording, "value", width=2),
-        heading(wording, "criterion", width=1.2, optional=True),
-        heading(wording, "period", width=1.2, optional=True),
+        heading(wording, "label"),
+        heading(wording, "value", "right"),
+        heading(wording, "unit", optional=True),
+        heading(wording, "criterion", optional=True),
+        heading(wording, "period", optional=True),
     ]
     write_table(
         layout,
@@ -38,11 +39,11 @@ def lay_out_results(
 
 
 def _cells(row: Row, wording: Wording) -> dict[str, str | None]:
-    value = wording.quantity(row["value"], row["approximate"])
     criterion = row["criterion"]
     return {
         "label": row["label"],
-        "value": f"{value}\u00a0{row['unit']}".rstrip("\u00a0"),
+        "value": wording.quantity(row["value"], row["approximate"]),
+        "unit": row["unit"] or None,
         "criterion": wording.vocabulary["criterion"].get(criterion, criterion) or None,
         "period": row["period"] or None,
     }

@@ -6,8 +6,9 @@ from tempfile import TemporaryDirectory
 
 import pypandoc
 from evalbrief.document.docx_finish import finish
-from evalbrief.document.docx_meta import read_meta
 from evalbrief.document.docx_package import read_parts, write_parts
+from evalbrief.document.fields import set_fields
+from evalbrief.document.meta import read_meta
 
 
 def render_docx(*, tree: str, reference: str, filter: str, docx: str) -> None:
@@ -15,7 +16,8 @@ def render_docx(*, tree: str, reference: str, filter: str, docx: str) -> None:
 
     Raise RuntimeError, and leave an older document as it is, for anything pandoc warns of.
     """
-    source = Path(tree).read_text(encoding="utf-8")
+    content = json.loads(Path(tree).read_text(encoding="utf-8"))
+    meta = read_meta(content)
     options = [
         "--fail-if-warnings",
         "--syntax-highlighting=none",
@@ -25,8 +27,9 @@ def render_docx(*, tree: str, reference: str, filter: str, docx: str) -> None:
     ]
     with TemporaryDirectory() as folder:
         draft = Path(folder) / "draft.docx"
-        pypandoc.convert_text(source, "docx", format="json", extra_args=options, outputfile=str(draft))
-        parts = finish(read_parts(draft), read_meta(json.loads(source)))
+        set_tree = json.dumps(set_fields(content, meta.language))
+        pypandoc.convert_text(set_tree, "docx", format="json", extra_args=options, outputfile=str(draft))
+        parts = finish(read_parts(draft), meta)
     write_parts(parts, docx)
 
 

@@ -7,8 +7,10 @@ from typing import Any
 
 import fontpkg_noto_sans
 import fontpkg_overpass
+from evalbrief.document.fields import set_fields
+from evalbrief.document.meta import read_meta
 from evalbrief.document.pdf import describe_tables, table_notes
-from evalbrief.document.typst import compile_pdf, read_meta, write_typst
+from evalbrief.document.typst import compile_pdf, write_typst
 
 FONTS = [str(Path(package.__path__[0]) / "files") for package in (fontpkg_noto_sans, fontpkg_overpass)]
 
@@ -21,10 +23,11 @@ def render_pdf(
     `theme` holds `colours` and `fonts`, `fonts` folders of font files (the packaged ones when None). Raise
     DocumentError, and leave an older PDF as it is, for anything pandoc or Typst warns of.
     """
-    source = Path(tree).read_text(encoding="utf-8")
-    content = json.loads(source)
-    pages = Path(template).read_text(encoding="utf-8") + "\n" + write_typst(source, filter)
-    made = compile_pdf(pages, Path(tree).resolve().parent, fonts or FONTS, read_meta(content), theme)
+    content = json.loads(Path(tree).read_text(encoding="utf-8"))
+    meta = read_meta(content)
+    calls = write_typst(json.dumps(set_fields(content, meta.language)), filter)
+    pages = Path(template).read_text(encoding="utf-8") + "\n" + calls
+    made = compile_pdf(pages, Path(tree).resolve().parent, fonts or FONTS, meta, theme)
     _write(Path(pdf), describe_tables(made, table_notes(content["blocks"])))
 
 

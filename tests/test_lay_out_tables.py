@@ -1,5 +1,6 @@
 """The tables: cells, values, what is left out and what is a gap."""
 
+import pytest
 from figure_sample import lay_out
 from lay_out_budget import lay_out_budget
 from lay_out_evidence import lay_out_evidence
@@ -21,19 +22,28 @@ def test_results_write_numbers_and_units(tmp_path):
         "key,label,value,approximate,unit,criterion,period\na,Pays,16600000,,enfants,,\nb,Entreprises,39,yes,unités,,\n"
     )
     layout, values = lay_out(lay_out_results, tmp_path, rows)
-    assert keys(layout) == ["label", "value"]
+    assert keys(layout) == ["label", "value", "unit"]
     assert layout["rows"] == [
-        ["Pays", f"16\u202f600\u202f000{NBSP}enfants"],
-        ["Entreprises", f"environ 39{NBSP}unités"],
+        ["Pays", "16\u202f600\u202f000", "enfants"],
+        ["Entreprises", f"environ{NBSP}39", "unités"],
     ]
-    assert sum(column["width"] for column in layout["columns"]) == 1
     assert values[0]["value"] == "16600000"
 
 
 def test_evidence_without_notes_has_two_columns(tmp_path):
     layout, _ = lay_out(lay_out_evidence, tmp_path, "key,label,count,approximate,note\na,Documents,60,yes,\n")
-    assert layout["rows"] == [["Documents", "environ 60"]]
+    assert layout["rows"] == [["Documents", f"environ{NBSP}60"]]
     assert layout["row_header"] is True
+
+
+@pytest.mark.parametrize("note", ["", "Une précision " * 20, "x" * 10_000, "anticonstitutionnellement " * 3])
+def test_columns_hold_their_words(tmp_path, note):
+    rows = f"key,label,count,approximate,note\na,Documents,60,yes,{note}\nb,Entretiens collectifs,5,,Court\n"
+    layout, _ = lay_out(lay_out_evidence, tmp_path, rows)
+    widths = {column["key"]: column["width"] for column in layout["columns"]}
+    assert sum(widths.values()) == pytest.approx(1, abs=0.001)
+    assert widths["label"] * 98 >= len("Entretiens") + 3
+    assert widths["count"] * 98 >= len("environ 60") + 3
 
 
 def test_interviews_hide_what_the_figure_hides(tmp_path):

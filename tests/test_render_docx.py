@@ -75,7 +75,7 @@ def test_it_is_valid(path: str) -> None:
 
 def test_every_style_used_exists(parts: dict[str, bytes]) -> None:
     present = set(re.findall(rb'w:styleId="(\w+)"', parts["word/styles.xml"]))
-    for name in ("document", "footnotes", "header_default", "header_first", "footer_default", "footer_first"):
+    for name in ("document", "footnotes", "header_default", "footer_default", "footer_first"):
         used = set(re.findall(rb'w:(?:pStyle|rStyle|tblStyle) w:val="(\w+)"', parts[f"word/{name}.xml"]))
         assert used <= present, name
 
@@ -143,6 +143,7 @@ def test_pictures_say_what_they_show(body: etree._Element) -> None:
     pictures = list(body.iter(f"{WP}docPr"))
     assert [picture.get("descr") for picture in pictures] == ["Frise de 2019 à 2023"]
     assert len({picture.get("id") for picture in pictures}) == len(pictures)
+    assert [body.find(f".//{WP}inline").get(f"dist{side}") for side in "TBLR"] == ["0"] * 4
     assert not list(body.iter(f"{WP}anchor"))
 
 
@@ -163,7 +164,7 @@ def test_the_fields_of_a_record_take_few_lines(body: etree._Element) -> None:
     lines = styled(body, "RecommendationField")
     assert lines[0] == "Priorité\u00a0:\u00a0Haute"
     assert lines[1].startswith("Plan d’action\u00a0:\u00a0mot mot")
-    assert lines[2] == "Délai, Ressources\u00a0:\u00a0non communiqué"
+    assert styled(body, "RecommendationGap") == ["Délai, ressources\u00a0:\u00a0non communiqué"]
     blocks = [block for block in body.iter(f"{W}p") if style(block).startswith("Recommendation")]
     assert [block.find(f"{W}pPr/{W}keepNext") is not None for block in blocks] == [True, True, True, False]
 
@@ -194,15 +195,23 @@ def test_language_title_and_settings(parts: dict[str, bytes], body: etree._Eleme
     assert [tag.get(f"{W}val") for tag in body.iter(f"{W}lang")] == ["en"]
 
 
-def test_every_page_has_the_notice_and_its_number(parts: dict[str, bytes]) -> None:
+def test_every_page_has_the_notice_and_its_number(parts: dict[str, bytes], body: etree._Element) -> None:
     notice = "Exemple fictif : aucune donnée n’est réelle"
     running = words(etree.fromstring(parts["word/header_default.xml"]))
     assert running == f"► i-eval Discovery — Titre {HOSTILE}{notice}"
-    assert words(etree.fromstring(parts["word/header_first.xml"])) == notice
+    assert styled(body, "Notice") == [notice], "the first page has it below the masthead"
+    assert "word/header_first.xml" not in parts
     for page in ("default", "first"):
         footer = etree.fromstring(parts[f"word/footer_{page}.xml"])
         assert words(footer) == "Organisation internationale du Travail · Bureau d’évaluationPage 1 sur 1"
         assert codes(footer) == ["PAGE", "NUMPAGES"]
+
+
+def test_a_long_title_is_smaller_and_shortened_where_it_repeats(folder: Path) -> None:
+    render(write_brief(folder, [div("a", "block", para("Texte."))], title="titre " * 50), folder, "title.docx")
+    parts = read_parts(folder / "title.docx")
+    assert b'w:val="LongTitle"' in parts["word/document.xml"]
+    assert "titre…" in words(etree.fromstring(parts["word/header_default.xml"]))
 
 
 def test_without_a_notice_nothing_stands_in_its_place(folder: Path) -> None:

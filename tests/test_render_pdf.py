@@ -1,6 +1,7 @@
 """The PDF of a small brief: what a reader, a screen reader and a validator find in it."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -78,6 +79,14 @@ def test_prints_words_values_and_labels(brief: Path) -> None:
     assert "Page 1 sur 1" in words
     opening = [words.index(part) for part in ("Entr’Alliance", "INFORMATIONS RAPIDES", "Figure 1. Calendrier")]
     assert opening == sorted(opening), "a figure stands above the title or the quick facts"
+
+
+def test_without_figures_and_tables_there_are_no_lists(render: Render) -> None:
+    source = re.sub(
+        r"!\[.*\n|::: \{#table(.|\n)*?:::\n", "", BRIEF.replace("[figure 1](#fig-timeline){.reference}", "")
+    )
+    path = render(source=source, notice="")
+    assert "Liste" not in text(path) and not [e for e in structure(path) if e.S in ("/Figure", "/Table")]
 
 
 def test_repeats_series_title_and_notice_on_later_pages(render: Render) -> None:

@@ -4,18 +4,21 @@
 local TEXT_WIDTH = 9638 -- twentieths of a point: A4 less two margins of 20 mm
 local LABEL_COLUMN = 0.34 -- share of the quick facts' width
 local FACT_BAR = 45 -- the bar before the quick facts takes its share of the width
-local LONG_VALUE = 48 -- characters; a longer field stands on a line of its own
+local LONG_TITLE = 110 -- characters
 local LONGEST_NAME = 40 -- characters of a bookmark
 local REFERENCE = "Ref_"
 local NO_BREAK_SPACE = "\u{00A0}"
 
 local CAPTION_LABEL = '<w:rPr><w:rStyle w:val="CaptionLabel"/></w:rPr>'
 
-local LOOKS = { keywords = "Keywords", disclaimer = "Disclaimer", finding = "Finding", source = "Source" }
+local LOOKS = { keywords = "Keywords", disclaimer = "Disclaimer", finding = "Finding", source = "Source",
+  fields = "Recommendation Field", gaps = "Recommendation Gap" }
+local WORD_LOOKS = { gap = "Gap", name = "Field Label" }
 local RECORDS = { recommendation = "Recommendation", lesson = "Lesson Learned", practice = "Good Practice" }
+local LISTS = { BulletList = "List Bullet", OrderedList = "List Number" }
 local CELL_STYLES = { AlignRight = "Table Number", AlignCenter = "Table Centred" }
 
-local labels, colon
+local labels
 local captions = { figure = {}, table = {} }
 
 local text = pandoc.utils.stringify
@@ -158,11 +161,7 @@ local function column_widths(colspecs)
   return shares
 end
 
-local function cells_of(table_row)
-  local cells = {}
-  for column, cell in ipairs(table_row.cells) do cells[column] = cell.contents end
-  return cells
-end
+local function cells_of(table_row) return table_row.cells:map(function(cell) return cell.contents end) end
 
 local function data_table(element, summary)
   local widths, styles = column_widths(element.colspecs), {}
@@ -190,40 +189,6 @@ local function fact_table(list, title)
   out:extend(rows)
   out:insert(raw "</w:tbl>")
   return out
-end
-
--- Fields of a record: short values share a line, long ones have their own, gaps are named together --------------------
-
-local function is_gap(inlines) return #inlines == 1 and inlines[1].t == "Span" and inlines[1].classes:includes "gap" end
-
-local function join(items, separator)
-  local out = pandoc.Inlines {}
-  for place, item in ipairs(items) do
-    if place > 1 then out:extend(separator) end
-    out:extend(item)
-  end
-  return out
-end
-
-local function labelled(label, value)
-  return pandoc.Inlines { spoken("Field Label", label .. { pandoc.Str(colon) }), pandoc.Str(NO_BREAK_SPACE) } .. value
-end
-
-local function record_fields(list)
-  local short, lines, gaps, gap = {}, pandoc.Blocks {}, {}, nil
-  for _, item in ipairs(list.content) do
-    local value = pandoc.utils.blocks_to_inlines(item[2][1])
-    if is_gap(value) then
-      gaps[#gaps + 1], gap = item[1], value
-    elseif utf8.len(text(value)) > LONG_VALUE then
-      lines:insert(pandoc.Para(labelled(item[1], value)))
-    else
-      short[#short + 1] = labelled(item[1], value)
-    end
-  end
-  if #short > 0 then lines:insert(1, pandoc.Para(join(short, { pandoc.Str "\u{2003}", pandoc.Space() }))) end
-  if gap then lines:insert(pandoc.Para(labelled(join(gaps, { pandoc.Str ",", pandoc.Space() }), gap))) end
-  return styled("Recommendation Field", lines)
 end
 
 -- Blocks --------------------------------------------------------------------------------------------------------------
@@ -258,16 +223,8 @@ local function captioned_table(div)
 end
 
 local function quick_facts(div)
-  local out, title = pandoc.Blocks {}, ""
-  for _, block in ipairs(div.content) do
-    if block.t == "DefinitionList" then
-      out:extend(fact_table(block, title))
-    else
-      title = text(block)
-      out:insert(block)
-    end
-  end
-  return out
+  local heading, list = table.unpack(div.content)
+  return pandoc.Blocks { heading } .. fact_table(list, text(heading))
 end
 
 local function list_kind(div)
@@ -281,16 +238,10 @@ local function convert_div(div, style)
     inside = quick_facts(div)
   elseif list_kind(div) then
     inside = list_of(list_kind(div), div.content[1])
-  elseif div.classes:includes "fields" then
-    inside = { record_fields(div.content[1]) }
   else
     inside = convert(div.content, class_in(div, LOOKS) or class_in(div, RECORDS) or style)
   end
   return { pandoc.Div(inside, { id = div.identifier }) }
-end
-
-local function paragraphs(list)
-  return list:walk { Plain = function(plain) return pandoc.Para(plain.content) end }
 end
 
 -- Put every block in its style; `style` is that of plain paragraphs here.
@@ -299,10 +250,8 @@ convert = function(blocks, style)
   for _, block in ipairs(blocks) do
     if block.t == "Para" or block.t == "Plain" then
       out:insert(styled(style, { pandoc.Para(block.content) }))
-    elseif block.t == "BulletList" then
-      out:insert(styled("List Bullet", { paragraphs(block) }))
-    elseif block.t == "OrderedList" then
-      out:insert(styled("List Number", { paragraphs(block) }))
+    elseif LISTS[block.t] then
+      out:insert(styled(LISTS[block.t], { block:walk { Plain = function(plain) return pandoc.Para(plain.content) end } }))
     elseif block.t == "BlockQuote" then
       out:extend(convert(block.content, "Quote"))
     elseif block.t == "Figure" then
@@ -320,11 +269,11 @@ local function masthead(meta)
   local function line(style, words) return styled(style, { pandoc.Para { pandoc.Str(words) } }) end
   local series = spoken("Series Name", { pandoc.Str(text(meta.series)) })
   local unit = pandoc.Str(text(meta.unit_mark) .. " " .. text(meta.unit))
+  local title = pandoc.Str(text(meta.title))
+  if utf8.len(title.text) > LONG_TITLE then title = spoken("Long Title", { title }) end
   local out = pandoc.Blocks { line("Masthead", text(meta.organisation)),
-    styled("Series", { pandoc.Para { unit, run "<w:tab/>", series } }), line("Title", text(meta.title)) }
-  for style, name in pairs { Subtitle = "subtitle", Notice = "notice" } do
-    if meta[name] and text(meta[name]) ~= "" then out:insert(line(style, text(meta[name]))) end
-  end
+    styled("Series", { pandoc.Para { unit, run "<w:tab/>", series } }), styled("Title", { pandoc.Para { title } }) }
+  if text(meta.notice) ~= "" then out:insert(line("Notice", text(meta.notice))) end
   return out
 end
 
@@ -332,13 +281,12 @@ local function brief(document)
   local meta = document.meta
   labels = {}
   for name, words in pairs(meta.labels) do labels[name] = text(words) end
-  colon = text(meta.lang):match "^fr" and NO_BREAK_SPACE .. ":" or ":"
   local blocks = name_bookmarks(convert(document.blocks, "Body Text"):walk { Link = reference })
   return pandoc.Pandoc(masthead(meta) .. blocks, { lang = meta.lang })
 end
 
-local function mark_gap(span)
-  if span.classes:includes "gap" then span.attributes["custom-style"] = "Gap" end
+local function mark_words(span)
+  span.attributes["custom-style"] = class_in(span, WORD_LOOKS)
   return span
 end
 
@@ -346,6 +294,6 @@ local function refuse(element) error("the tree holds raw " .. element.format .. 
 
 return {
   { RawInline = refuse, RawBlock = refuse },
-  { Span = mark_gap },
+  { Span = mark_words },
   { Pandoc = brief },
 }

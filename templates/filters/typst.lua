@@ -2,8 +2,8 @@
 -- Every word goes over as a Typst string, so nothing that people wrote is ever read as markup or code.
 
 local CARDS = { "recommendation", "lesson", "practice" }
-local LONG_VALUE = 48 -- characters; a longer field stands on a line of its own
-local text_length = function(inlines) return utf8.len(pandoc.utils.stringify(inlines)) end
+local DIVISIONS = { "keywords", "disclaimer", "finding", "fields", "gaps" }
+local SPANS = { "gap", "field", "name" }
 
 local function quoted(text)
   return '"' .. (text or ""):gsub("[\\\"]", "\\%0"):gsub("\n", " ") .. '"'
@@ -35,9 +35,9 @@ local function call(name, arguments)
   return raw("#" .. name .. "(" .. table.concat(arguments, ", ") .. ")")
 end
 
-local function has_class(div, names)
+local function has_class(element, names)
   for _, name in ipairs(names) do
-    if div.classes:includes(name) then return name end
+    if element.classes:includes(name) then return name end
   end
 end
 
@@ -60,7 +60,8 @@ inline_filter = {
   Code = function(el) return pandoc.RawInline("typst", "#raw(" .. quoted(el.text) .. ");") end,
   Span = function(el)
     local out = el.content
-    if el.classes:includes("gap") then out = enclose("#gap", out) end
+    local look = has_class(el, SPANS)
+    if look then out = enclose("#" .. look, out) end
     if el.attributes.lang then out = enclose("#text(" .. language_arguments(el.attributes.lang) .. ")", out) end
     return out
   end,
@@ -79,13 +80,13 @@ local function source_argument(blocks)
   return "source: none"
 end
 
-local function picture(figure)
+local function picture(figure, floats)
   local image
   figure:walk { Image = function(el) image = el end }
   return call("picture", {
     "id: " .. quoted(figure.identifier), "number: " .. quoted(figure.attributes.number),
     "path: " .. quoted(image.src), "alt: " .. quoted(pandoc.utils.stringify(image.caption)),
-    "caption: " .. content(figure.caption.long), source_argument(figure.content),
+    "caption: " .. content(figure.caption.long), source_argument(figure.content), "floats: " .. tostring(floats),
   })
 end
 
@@ -97,7 +98,7 @@ local function cells(rows)
   return array(out)
 end
 
-local function data_table(div, element)
+local function data_table(div, element, floats)
   local rows, widths, alignments = pandoc.List {}, {}, {}
   for _, body in ipairs(element.bodies) do rows:extend(body.body) end
   for i, spec in ipairs(element.colspecs) do
@@ -106,18 +107,13 @@ local function data_table(div, element)
   end
   return call("data-table", {
     "id: " .. quoted(div.identifier), "number: " .. quoted(div.attributes.number),
-    "caption: " .. content(element.caption.long), source_argument(div.content),
+    "caption: " .. content(element.caption.long), source_argument(div.content), "floats: " .. tostring(floats),
     "widths: " .. array(widths), "alignments: " .. array(alignments),
     "header: " .. cells(element.head.rows), "cells: " .. cells(rows),
   })
 end
 
--- Quick facts and cards ---------------------------------------------------------------------------------------------
-
-local function is_gap(blocks)
-  local first = #blocks == 1 and blocks[1].content and blocks[1].content[1]
-  return first and #blocks[1].content == 1 and first.t == "Span" and first.classes:includes("gap")
-end
+-- Quick facts -------------------------------------------------------------------------------------------------------
 
 local function quick_facts(div)
   local facts, heading = {}, nil
@@ -131,39 +127,6 @@ local function quick_facts(div)
   end
   return call("quick-facts", { "id: " .. quoted(heading.identifier ~= "" and heading.identifier or div.identifier),
     "title: " .. inlines(heading.content), "facts: " .. array(facts) })
-end
-
--- A label inside an enumeration: a capital at its start gives way, unless the word is an acronym.
-local function lowered(label)
-  local first = label[1]
-  if first and first.t == "Str" then
-    local start, rest = pandoc.text.sub(first.text, 1, 1), pandoc.text.sub(first.text, 2)
-    if rest == pandoc.text.lower(rest) then first.text = pandoc.text.lower(start) .. rest end
-  end
-  return label
-end
-
--- The fields of a card in their order: neighbouring short values share a line, gaps are named together at the end.
-local function fields(div)
-  local lines, gaps, gap, line = {}, {}, "none", nil
-  for _, item in ipairs(div.content[1].content) do
-    local label, value = item[1], item[2][1]
-    if is_gap(value) then
-      gaps[#gaps + 1] = inlines(#gaps == 0 and label or lowered(label))
-      gap = content(value)
-    else
-      local pair = "(" .. inlines(label) .. ", " .. content(value) .. ")"
-      local short = text_length(value) <= LONG_VALUE
-      if not (short and line) then
-        line = {}
-        lines[#lines + 1] = line
-      end
-      line[#line + 1] = pair
-      if not short then line = nil end
-    end
-  end
-  for i, pairs_of_line in ipairs(lines) do lines[i] = array(pairs_of_line) end
-  return call("fields", { "lines: " .. array(lines), "gaps: " .. array(gaps), "gap: " .. gap })
 end
 
 -- Blocks ------------------------------------------------------------------------------------------------------------
@@ -187,22 +150,25 @@ local function lists(div)
   return out
 end
 
-local function convert_div(div)
+local function is_card(block) return block ~= nil and block.t == "Div" and has_class(block, CARDS) ~= nil end
+
+local function convert_div(div, floats)
   local card = has_class(div, CARDS)
   if card then
     if div.content[1].t == "Header" then div.content[1].classes:insert("run-in") end
     return wrap("card", { "kind: " .. quoted(card), "number: " .. quoted(div.attributes.number),
       "id: " .. quoted(div.identifier) }, convert(div.content))
   elseif div.classes:includes("quick-facts") then return { quick_facts(div) }
-  elseif div.classes:includes("fields") then return { fields(div) }
   elseif div.classes:includes("table") then
     for _, block in ipairs(div.content) do
-      if block.t == "Table" then return { data_table(div, block) } end
+      if block.t == "Table" then return { data_table(div, block, floats) } end
     end
   elseif div.classes:includes("lists") then return lists(div)
   end
-  local look = has_class(div, { "keywords", "disclaimer", "finding" })
-  return look and wrap(look, { "id: " .. quoted(div.identifier) }, convert(div.content)) or convert(div.content)
+  local look = has_class(div, DIVISIONS)
+  if not look then return convert(div.content) end
+  local id = div.identifier
+  return wrap(look, id ~= "" and { "id: " .. quoted(id) } or {}, convert(div.content))
 end
 
 -- Prose fits the text column beside a side heading; everything else takes the full width.
@@ -257,8 +223,9 @@ convert = function(blocks)
       prose, i = prose_from(blocks, i)
       out:extend(wrap("aside", {}, convert(prose)))
     else
-      if block.t == "Div" then out:extend(convert_div(block))
-      elseif block.t == "Figure" then out:insert(picture(block))
+      local floats = not is_card(blocks[i + 1])
+      if block.t == "Div" then out:extend(convert_div(block, floats))
+      elseif block.t == "Figure" then out:insert(picture(block, floats))
       else out:insert(block) end
       i = i + 1
     end

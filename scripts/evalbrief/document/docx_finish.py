@@ -1,24 +1,27 @@
 """Finish the package pandoc wrote: what it cannot say of a Word document, and what would differ between two runs."""
 
 from itertools import pairwise
+from textwrap import shorten
 from typing import Any
 
 import lxml.etree as etree
 
-from evalbrief.document.docx_meta import Meta, application_properties, core_properties, settings
+from evalbrief.document.docx_meta import application_properties, core_properties, settings
 from evalbrief.document.docx_package import MAIN, W, to_bytes
+from evalbrief.document.meta import Meta
 
 NS = {
     "w": MAIN,
     "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
     "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
 }
-RECORD_STYLES = {"Recommendation", "LessonLearned", "GoodPractice", "RecommendationField"}
+RECORD_STYLES = {"Recommendation", "LessonLearned", "GoodPractice", "RecommendationField", "RecommendationGap"}
 SOURCE_STYLE = "Source"
 FIGURE_STYLE = "Figure"
 DATA_TABLE_STYLE = "BriefTable"
 WHOLE_TABLE_ROWS = 14
 EDGE_ROWS = 2
+LONGEST_RUNNING_TITLE = 160
 LIST_STEP = 340
 LIST_HANGING = 227
 
@@ -26,8 +29,9 @@ LIST_HANGING = 227
 def finish(parts: dict[str, bytes], meta: Meta) -> dict[str, bytes]:
     """Return the parts of the finished document."""
     parts = dict(parts)
-    for name in ("header_default", "header_first", "footer_default", "footer_first"):
-        parts[f"word/{name}.xml"] = _with_words(parts[f"word/{name}.xml"], meta.words)
+    words = meta.words | {"short_title": shorten(meta.words["title"], LONGEST_RUNNING_TITLE, placeholder="…")}
+    for name in ("header_default", "footer_default", "footer_first"):
+        parts[f"word/{name}.xml"] = _with_words(parts[f"word/{name}.xml"], words)
     for name, change in (("document", _finish_body), ("numbering", _tighten_lists), ("styles", _one_language)):
         root = etree.fromstring(parts[f"word/{name}.xml"])
         change(root)
@@ -57,8 +61,10 @@ def _finish_body(document: Any) -> None:
 
 
 def _number_pictures(document: Any) -> None:
-    """Give pictures numbers of their own, and no trace of where they came from."""
+    """Give pictures numbers of their own, no space round them, and no trace of where they came from."""
     for number, picture in enumerate(document.iterfind(".//wp:inline", NS), start=1):
+        for side in "TBLR":
+            picture.set(f"dist{side}", "0")
         for place in (picture.find("wp:docPr", NS), picture.find(".//pic:cNvPr", NS)):
             place.set("id", str(number))
             place.set("name", f"Picture {number}")

@@ -1,12 +1,11 @@
 """Say of the brief what Word keeps outside its text: properties, settings, words of header and footer."""
 
-from dataclasses import dataclass
-from typing import Any
 from xml.sax.saxutils import escape
 
 from babel.numbers import get_decimal_symbol
 
 from evalbrief.document.docx_package import MAIN
+from evalbrief.document.meta import Meta
 
 CORE = (
     'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
@@ -28,31 +27,14 @@ COLOUR_SLOTS = (
 )
 
 
-@dataclass(frozen=True)
-class Meta:
-    """What the tree says about itself; `words` are its single texts and labels, `date` is complete (2023-10-31)."""
-
-    words: dict[str, str]
-    keywords: list[str]
-    date: str
-    language: str
-
-
-def read_meta(tree: dict[str, Any]) -> Meta:
-    """Take the meta values of a tree as plain text; a date without day or month means the first one."""
-    values = {name: _plain(value) for name, value in tree["meta"].items()}
-    words = {"notice": ""} | values["labels"] | {name: text for name, text in values.items() if isinstance(text, str)}
-    year, month, day = (*values["date"].split("-"), "01", "01")[:3]
-    return Meta(words, values.get("keywords", []), f"{year}-{month}-{day}", values["lang"])
-
-
 def core_properties(meta: Meta) -> str:
     """Return docProps/core.xml; the brief counts as made at midnight of its date."""
-    moment = f'xsi:type="dcterms:W3CDTF">{meta.date}T00:00:00Z<'
+    moment = f'xsi:type="dcterms:W3CDTF">{meta.date.isoformat()}T00:00:00Z<'
     return (
         f"<cp:coreProperties {CORE}><dc:title>{escape(meta.words['title'])}</dc:title>"
         f"<dc:creator>{escape(meta.words['author'])}</dc:creator>"
-        f"<cp:keywords>{escape(', '.join(meta.keywords))}</cp:keywords><dc:language>{meta.language}</dc:language>"
+        f"<cp:keywords>{escape(', '.join(meta.values['keywords']))}</cp:keywords>"
+        f"<dc:language>{meta.language}</dc:language>"
         f"<dcterms:created {moment}/dcterms:created><dcterms:modified {moment}/dcterms:modified></cp:coreProperties>"
     )
 
@@ -77,15 +59,3 @@ def settings(meta: Meta) -> str:
         f'<w:clrSchemeMapping {COLOUR_SLOTS}/><w:decimalSymbol w:val="{decimal}"/>'
         f'<w:listSeparator w:val="{";" if decimal == "," else ","}"/></w:settings>'
     )
-
-
-def _plain(value: dict[str, Any]) -> Any:
-    """Turn a pandoc meta value into text, a list or a dictionary."""
-    kind, content = value["t"], value["c"]
-    if kind == "MetaMap":
-        return {name: _plain(item) for name, item in content.items()}
-    if kind == "MetaList":
-        return [_plain(item) for item in content]
-    if kind == "MetaInlines":
-        return "".join(inline["c"] if inline["t"] == "Str" else " " for inline in content)
-    return content

@@ -13,6 +13,7 @@ from evalbrief.document.docx_styles import style_sheet
 
 NAMESPACES = f'xmlns:w="{MAIN}" xmlns:r="{OFFICE}"'
 ROOTS = {"header": "w:hdr", "footer": "w:ftr"}
+SUBSTITUTE = "Arial"
 THEME_FONTS = {"majorFont": "display", "minorFont": "text"}
 THEME_COLOURS = {
     "dk2": "dark_blue",
@@ -36,10 +37,11 @@ PAGE = (
 def reference_parts(theme: dict[str, Any]) -> dict[str, bytes]:
     """Return the parts of the reference document.
 
-    Header and footer hold names in braces ({title}, {notice}, {page} ...), which the brief's own words replace later.
+    Header and footer hold names in braces ({short_title}, {notice} ...), which the brief's own words replace later.
     """
     parts = _default_parts()
     parts["word/styles.xml"] = style_sheet(theme).encode()
+    parts["word/fontTable.xml"] = _font_table(theme).encode()
     parts["word/theme/theme1.xml"] = _office_theme(parts["word/theme/theme1.xml"], theme)
     references = ""
     for kind, page, content in _page_furniture():
@@ -53,14 +55,13 @@ def reference_parts(theme: dict[str, Any]) -> dict[str, bytes]:
 
 
 def _page_furniture() -> list[tuple[str, str, str]]:
-    """Return kind, page and content of each header and footer; the first page has the masthead in its body."""
-    running = _paragraph("Header", _text("{unit_mark} {series} — ") + _field("TITLE", "{title}"))
-    notice = _paragraph("Header", _text("{notice}"))
+    """Return kind, page and content of each header and footer; the first page has masthead and notice in its body."""
+    running = _paragraph("Header", _text("{unit_mark} {series} — {short_title}"))
+    notice = _paragraph("HeaderNotice", _text("{notice}"))
     pages = _text("{page} ") + _field("PAGE", "1") + _text(" {of} ") + _field("NUMPAGES", "1")
     footer = _paragraph("Footer", _text("{organisation} · {unit}") + "<w:r><w:tab/></w:r>" + pages)
     return [
         ("header", "default", running + notice),
-        ("header", "first", notice),
         ("footer", "default", footer),
         ("footer", "first", footer),
     ]
@@ -70,6 +71,16 @@ def _default_parts() -> dict[str, bytes]:
     """Return the parts of the reference document that pandoc carries in itself."""
     command = [pypandoc.get_pandoc_path(), "--print-default-data-file", "reference.docx"]
     return read_parts(BytesIO(subprocess.run(command, capture_output=True, check=True).stdout))
+
+
+def _font_table(theme: dict[str, Any]) -> str:
+    """Name the fonts, and what takes their place on a computer without them."""
+    fonts = "".join(
+        f'<w:font w:name="{name}"><w:altName w:val="{SUBSTITUTE}"/><w:charset w:val="00"/><w:family w:val="swiss"/>'
+        '<w:pitch w:val="variable"/></w:font>'
+        for name in sorted(set(theme["fonts"].values()))
+    )
+    return f"<w:fonts {NAMESPACES}>{fonts}</w:fonts>"
 
 
 def _office_theme(part: bytes, theme: dict[str, Any]) -> bytes:

@@ -11,6 +11,7 @@ MASTHEAD_FILL = "blue/99"
 MASTHEAD_SIDES = (Edge("left", 0.5, 11, MASTHEAD_FILL), Edge("right", 0.5, 11, MASTHEAD_FILL))
 MASTHEAD_TOP = (Edge("top", 3, 14, MASTHEAD_FILL), *MASTHEAD_SIDES)
 MASTHEAD_FOOT = (*MASTHEAD_TOP, Edge("bottom", 4.5, 10, "red"))
+FINDING = (Edge("left", 4.5, 6, "yellow"), Edge("top", 0.5, 2, "yellow/15"), Edge("bottom", 0.5, 3, "yellow/15"))
 RECORD = (Edge("left", 4.5, 8, "blue"),)
 
 STYLES = (
@@ -24,6 +25,7 @@ STYLES = (
           follower="Title", own=True),
     Style("Title", font="display", size=21, bold=True, colour="white", fill=MASTHEAD_FILL, edges=MASTHEAD_FOOT,
           left=11.5, right=11.5, follower="Body Text", before=0, after=8, line=1.05, keep_lines=True),
+    Style("Long Title", kind="character", font="display", size=15, bold=True, own=True),
     Style("Series Name", kind="character", font="display", size=14, bold=True, own=True),
     Style("Notice", bold=True, colour="dark_red", before=0, after=6, own=True),
     Style("heading 1", font="display", size=13, bold=True, colour="white", fill="blue", edges=BAND, left=6, right=6,
@@ -33,8 +35,8 @@ STYLES = (
     # The narrower heading does not join the record above it: each record has its own bar.
     Style("heading 3", font="display", size=10, bold=True, colour="dark_blue", edges=RECORD, left=12.5,
           right=1, follower="Recommendation", before=10, after=0, keep_next=True, keep_lines=True, level=3),
-    Style("List Bullet", based_on="Body Text", after=3),
-    Style("List Number", based_on="Body Text", after=3),
+    Style("List Bullet", based_on="Body Text", snug=True),
+    Style("List Number", based_on="Body Text", snug=True),
     Style("Quote", based_on="Body Text", italic=True, left=14, right=14),
     Style("caption", size=9, colour="dark_blue", follower="Body Text", before=10, after=4, keep_next=True,
           keep_lines=True),
@@ -49,19 +51,21 @@ STYLES = (
     Style("Table Centred", based_on="Table Text", align="center", own=True),
     Style("Keywords", italic=True, follower="Disclaimer", before=6, after=4, own=True),
     Style("Disclaimer", size=8, colour="accessible_grey", follower="Body Text", before=0, after=6, own=True),
-    Style("Finding", based_on="Body Text", fill="yellow/15", edges=(Edge("left", 4.5, 6, "yellow"),), left=10.5,
-          right=3, before=2, after=8, keep_lines=True, own=True),
+    Style("Finding", based_on="Body Text", fill="yellow/15", edges=FINDING, left=10.5, before=5, after=10,
+          keep_lines=True, own=True),
     Style("Recommendation", edges=RECORD, left=12.5, before=0, after=2, line=1.05, keep_lines=True,
           follower="Recommendation Field", own=True),
     Style("Lesson Learned", based_on="Recommendation", own=True),
     Style("Good Practice", based_on="Recommendation", own=True),
     Style("Recommendation Field", based_on="Recommendation", size=8.5, own=True),
-    Style("Field Label", kind="character", bold=True, colour="accessible_grey", own=True),
+    Style("Recommendation Gap", based_on="Recommendation Field", size=8, colour="accessible_grey", own=True),
+    Style("Field Label", kind="character", bold=True, colour="dark_blue", own=True),
     Style("Gap", kind="character", italic=True, colour="accessible_grey", own=True),
     Style("List Title", font="display", size=11, bold=True, colour="blue", follower="table of figures", before=10,
           after=3, keep_next=True, own=True),
-    Style("table of figures", before=0, after=3, right_tab=TEXT_WIDTH),
+    Style("table of figures", before=0, after=3, right_tab=TEXT_WIDTH, keep_next=True),
     Style("header", font="display", size=8, colour="accessible_grey", before=0, after=0),
+    Style("Header Notice", based_on="header", bold=True, colour="dark_red", after=6, own=True),
     Style("footer", size=7.5, colour="accessible_grey", edges=(Edge("top", 0.5, 4, "grey"),), before=0,
           after=0, right_tab=TEXT_WIDTH),
     Style("footnote text", size=8, before=0, after=2),
@@ -107,7 +111,6 @@ def _brief_table(theme: dict[str, Any]) -> str:
         f"{borders('w:tblBorders', rules, theme)}</w:tblPr>"
         f'<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/><w:color w:val="{colour("white", theme)}"/></w:rPr>'
         f"<w:tcPr>{shading('blue', theme)}</w:tcPr></w:tblStylePr>"
-        '<w:tblStylePr w:type="firstCol"><w:rPr><w:b/><w:bCs/></w:rPr></w:tblStylePr>'
         f'<w:tblStylePr w:type="band2Horz"><w:tcPr>{shading("light_blue", theme)}</w:tcPr></w:tblStylePr></w:style>'
     )
 

@@ -3,12 +3,14 @@
 import json
 import re
 import unicodedata
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
 import pypandoc
 import typst
+
+from evalbrief.document.meta import Meta
 
 NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 
@@ -26,17 +28,17 @@ def write_typst(tree: str, lua_filter: str) -> str:
         raise DocumentError(f"pandoc: {error}") from None
 
 
-def compile_pdf(source: str, root: Path, fonts: list[str], meta: dict[str, Any], theme: dict[str, Any]) -> bytes:
+def compile_pdf(source: str, root: Path, fonts: list[str], meta: Meta, theme: dict[str, Any]) -> bytes:
     """Set the pages with these font folders and no others; images are found under `root`; a warning is an error."""
     try:
         compiler = typst.Compiler(
             source.encode(),
             root=root,
             font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=fonts),
-            sys_inputs={"meta": json.dumps(meta), "theme": json.dumps(theme)},
+            sys_inputs={"meta": json.dumps(_inputs(meta)), "theme": json.dumps(theme)},
         )
-        moment = int(datetime(*meta["date"], tzinfo=UTC).timestamp())
-        pdf, warnings = compiler.compile_with_warnings(pdf_standards=["ua-1", "a-2a"], timestamp=moment)
+        moment = datetime.combine(meta.date, time(), UTC).timestamp()
+        pdf, warnings = compiler.compile_with_warnings(pdf_standards=["ua-1", "a-2a"], timestamp=int(moment))
     except typst.TypstError as error:
         raise DocumentError(_explain(error)) from None
     if warnings:
@@ -45,35 +47,11 @@ def compile_pdf(source: str, root: Path, fonts: list[str], meta: dict[str, Any],
     return pdf
 
 
-def read_meta(tree: dict[str, Any]) -> dict[str, Any]:
-    """Take from the tree's meta what the template prints, as plain text; the date becomes [year, month, day]."""
-    meta = {name: _plain(value) for name, value in tree["meta"].items()}
-    language, _, region = meta["lang"].partition("-")
-    parts = [int(part) for part in meta["date"].split("-")]
-    return meta | {"language": language, "region": region or None, "date": parts + [1] * (3 - len(parts))}
-
-
-def _plain(value: dict[str, Any]) -> Any:
-    """Turn a pandoc meta value into text, lists and dictionaries."""
-    kind, content = value["t"], value["c"]
-    if kind == "MetaMap":
-        return {name: _plain(item) for name, item in content.items()}
-    if kind == "MetaList":
-        return [_plain(item) for item in content]
-    if kind == "MetaInlines":
-        return "".join(_inline_text(item) for item in content)
-    return content
-
-
-def _inline_text(inline: dict[str, Any]) -> str:
-    """Give the text of one inline of a meta value."""
-    content = inline.get("c")
-    if isinstance(content, str):
-        return content
-    if isinstance(content, list):
-        inner = next((part for part in reversed(content) if isinstance(part, list)), content)
-        return "".join(_inline_text(item) for item in inner if isinstance(item, dict))
-    return " "
+def _inputs(meta: Meta) -> dict[str, Any]:
+    """Give what the template prints, with the date as [year, month, day]."""
+    language, _, region = meta.language.partition("-")
+    day = [meta.date.year, meta.date.month, meta.date.day]
+    return meta.values | {"language": language, "region": region or None, "date": day}
 
 
 def _explain(error: typst.TypstError) -> str:

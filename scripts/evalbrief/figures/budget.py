@@ -7,7 +7,7 @@ from evalbrief.tables.budget import Line, total_line
 from evalbrief.tables.rows import Value
 from evalbrief.tables.wording import Wording
 
-LABELS = 54.0
+LABELS = 72.0
 RATE = 15.0
 BAR = 5.6
 INNER = 3.2
@@ -41,41 +41,35 @@ def draw_panels(sheet: Sheet, panels: dict[str, list[Line]], wording: Wording) -
     ]
     if any(_overspent(line) for lines in panels.values() for line in lines):
         marks.append((lambda x, y: _over(sheet, x - 2, y - 0.9, 4, 1.8), wording.say("over")))
-    sheet.key(LABELS, 2.2, marks)
-    y = 5.6
+    end, y = sheet.key(0, 2.2, marks)
     for currency, lines in panels.items():
-        y = _draw_panel(sheet, currency, lines, y, wording) + 3
-    sheet.height = y - 3
+        y = _draw_panel(sheet, currency, lines, (end, y), wording)
+        end, y = 0.0, y + 4
+    sheet.height = y - 3.6
 
 
-def _draw_panel(sheet: Sheet, currency: str, lines: list[Line], y: float, wording: Wording) -> float:
-    """Draw the outcomes of one currency and their sum; return where the panel ends."""
+def _draw_panel(sheet: Sheet, currency: str, lines: list[Line], start: tuple[float, float], wording: Wording) -> float:
+    """Draw the outcomes of one currency and their sum below a line that is taken up to `start`; return the end."""
     columns = _columns(sheet, lines, wording)
-    heads = {
-        "budget": wording.say("budget_in", currency=currency),
-        "expenditure": wording.say("expenditure"),
-        "rate": wording.say("rate"),
-    }
-    for name, right in columns.items():
-        sheet.text(right, y + 2, heads[name], size=SMALL, bold=name == "rate", align="right")
-    y += 5
+    names = [wording.say("budget_in", currency=currency), wording.say("expenditure"), wording.say("rate")]
+    y = sheet.heads(*start, dict(zip(names, columns.values(), strict=True)), bold=names[-1]) + 2.4
     first = min(columns.values()) - _number_width(sheet, lines, wording)
     largest = max([float(value) for line in lines for value in (line.budget, line.expenditure) if value] or [1.0])
     scale = (first - 4 - LABELS) / largest
     for line in lines:
         label = sheet.wrap(line.label, LABELS - 4)
-        height = max(BAR + 2.2, len(label) * sheet.line_height() + 2.2)
+        height = max(BAR, len(label) * sheet.line_height()) + 1.8
         sheet.text(0, y + height / 2, label)
         _draw_bar(sheet, line, y + height / 2, scale)
         _write_numbers(sheet, line, y + height / 2, columns, wording)
         y += height
     if len(lines) > 1:
-        sheet.line([(0, y + 0.6), (WIDTH, y + 0.6)], "accessible_grey", 0.5)
+        sheet.line([(0, y + 0.4), (WIDTH, y + 0.4)], "accessible_grey", 0.5)
         whole = total_line(lines, wording.say("total"))
-        sheet.text(0, y + 4, whole.label, bold=True)
-        _write_numbers(sheet, whole, y + 4, columns, wording, bold=True)
-        y += 7.2
-    return y + 1
+        sheet.text(0, y + 3.4, whole.label, bold=True)
+        _write_numbers(sheet, whole, y + 3.4, columns, wording, bold=True)
+        y += 5.6
+    return y
 
 
 def _columns(sheet: Sheet, lines: list[Line], wording: Wording) -> dict[str, float]:

@@ -7,7 +7,7 @@ from evalbrief.tables.interviews import Group, People
 from evalbrief.tables.rows import Value
 from evalbrief.tables.wording import Wording
 
-LABELS = 58.0
+LABELS = 71.0
 NUMBERS = 12.0
 BAR = 5.0
 
@@ -43,7 +43,7 @@ def draw_people(sheet: Sheet, people: People, minimum: int, wording: Wording) ->
     scale = (WIDTH - LABELS - NUMBERS) / float(largest)
     for group in people.groups:
         lines = sheet.wrap(group.label, LABELS - 4)
-        height = max(BAR + 2.2, len(lines) * sheet.line_height() + 2.2)
+        height = max(BAR, len(lines) * sheet.line_height()) + 1.8
         middle = y + height / 2
         sheet.text(0, middle, lines)
         if group.people is None:
@@ -83,8 +83,7 @@ def _key(sheet: Sheet, people: People, wording: Wording) -> float:
     entries = [(mark("blue", "blue"), wording.say("women")), (mark("light_blue", "blue"), wording.say("men"))]
     if any(group.women is None for group in people.groups):
         entries.append((mark("grey", "accessible_grey"), wording.say("unsplit")))
-    sheet.key(LABELS, 2.2, entries)
-    return 5.6
+    return sheet.key(0, 2.2, entries)[1] + 2.8
 
 
 def _group_words(group: Group, wording: Wording) -> str:

@@ -10,7 +10,7 @@ from evalbrief.tables.wording import Wording
 LABELS = 54.0
 MOST_CELLS = 10
 GAP = 1.0
-STRIP = 4.8
+STRIP = 4.4
 COLUMN = 17.0
 
 
@@ -52,15 +52,14 @@ def draw_strip(sheet: Sheet, ratings: list[Rating], scale: Scale, wording: Wordi
     """Draw a strip for each criterion, a thin one below it for the strength of the evidence, and the numbers."""
     with_evidence = any(r.evidence_strength is not None for r in ratings)
     rating_column = WIDTH - COLUMN if with_evidence else WIDTH
-    y = _head(sheet, rating_column, wording) if with_evidence else 0.0
+    y = _head(sheet, rating_column, wording) + 2 if with_evidence else 0.0
     for rating in ratings:
         lines = sheet.wrap(rating.label, LABELS - 4)
-        height = max(len(lines) * sheet.line_height() + 2.4, 9.4 if with_evidence else 7.4)
+        height = max(len(lines) * sheet.line_height() + 1.8, 7.8 if with_evidence else 6.4)
         middle = y + height / 2
         sheet.text(0, middle, lines)
-        _strip(
-            sheet, rating_column - COLUMN, middle - (3.4 if with_evidence else 2.4), rating.rating or Decimal(0), scale
-        )
+        top = middle - (3.2 if with_evidence else STRIP / 2)
+        _strip(sheet, rating_column - COLUMN, top, rating.rating or Decimal(0), scale)
         if rating.rating is None:
             sheet.text(
                 rating_column, middle, wording.say("missing"), size=SMALL, colour="accessible_grey", align="right"
@@ -75,15 +74,14 @@ def draw_strip(sheet: Sheet, ratings: list[Rating], scale: Scale, wording: Wordi
 
 
 def _head(sheet: Sheet, rating_column: float, wording: Wording) -> float:
-    """Name the two strips by their marks and head their columns; return where the rows begin."""
+    """Name the two strips by their marks and head their columns; return the middle of the last line."""
     marks = [
         (lambda x, y: sheet.bar(x - 2, y - 1.5, 4, 3, "blue"), wording.say("rating")),
         (lambda x, y: sheet.bar(x - 2, y - 0.6, 4, 1.2, "purple"), wording.say("evidence")),
     ]
-    sheet.key(LABELS, 2.2, marks)
-    sheet.text(rating_column, 2.2, wording.say("rating"), size=SMALL, align="right")
-    sheet.text(WIDTH, 2.2, wording.say("evidence_short"), size=SMALL, align="right")
-    return 5.4
+    end, y = sheet.key(0, 2.2, marks)
+    rating = wording.say("rating")
+    return sheet.heads(end, y, {rating: rating_column, wording.say("evidence_short"): WIDTH}, bold=rating)
 
 
 def _evidence(
@@ -92,7 +90,7 @@ def _evidence(
     if strength is None:
         sheet.text(WIDTH, middle, wording.say("missing_short"), colour="accessible_grey", align="right")
         return
-    sheet.bar(LABELS, middle + 1.8, (right - LABELS) * _share(strength, scale), 1.2, "purple")
+    sheet.bar(LABELS, middle + 1.6, (right - LABELS) * _share(strength, scale), 1.2, "purple")
     sheet.text(WIDTH, middle, scale.write(strength, wording), colour="purple", align="right")
 
 

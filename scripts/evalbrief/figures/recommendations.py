@@ -70,7 +70,7 @@ def draw_recommendations_on(sheet: Sheet, found: list[Recommendation], wording: 
     for column, field in enumerate(FIELDS):
         count = wording.say("given", given=_given(found, field), total=len(found))
         sheet.text(first + (column + 0.5) * COLUMN, y + 3.2, count, size=SMALL, bold=True, align="center")
-    sheet.height = y + 6
+    sheet.height = y + 5.2
 
 
 def _heads(sheet: Sheet, first: float, wording: Wording) -> float:

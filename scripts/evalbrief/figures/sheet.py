@@ -27,6 +27,10 @@ MM_PER_POINT = MM_PER_INCH / 72
 LINE_SPACING = 1.3
 CAP_HEIGHT = 0.714
 SMALL = 7.5
+EDGE = 0.3
+KEY_MARK = 5.2
+KEY_LINE = 4.4
+KEY_GAP = 5.0
 
 
 class Sheet:
@@ -88,6 +92,7 @@ class Sheet:
     ) -> None:
         """Write one line, or several, with the middle of the block at `y`."""
         lines = [words] if isinstance(words, str) else words
+        x = min(x, WIDTH - EDGE) if align == "right" else x
         step = self.line_height(size)
         for number, line in enumerate(self._set(line, bold) for line in lines):
             baseline = y + (number - (len(lines) - 1) / 2) * step + CAP_HEIGHT / 2 * step / LINE_SPACING
@@ -134,12 +139,33 @@ class Sheet:
         xs, ys = zip(*points, strict=True)
         self._add(Line2D(xs, ys, color=self.colour(colour), linewidth=width))
 
-    def key(self, x: float, y: float, entries: list[tuple[Callable[[float, float], None], str]]) -> None:
-        """Write a key in one line: each entry draws its mark round (x, y) and is followed by its words."""
+    def key(
+        self, left: float, y: float, entries: list[tuple[Callable[[float, float], None], str]]
+    ) -> tuple[float, float]:
+        """Write a key in as many lines as it needs; an entry draws its mark round (x, y) and is followed by its words.
+
+        Return where the last line ends, and the middle of that line.
+        """
+        x = left
         for draw_mark, words in entries:
+            width = KEY_MARK + self.width_of(words, SMALL)
+            if x > left and x + width > WIDTH:
+                x, y = left, y + KEY_LINE
             draw_mark(x + 2, y)
-            self.text(x + 5.2, y, words, size=SMALL)
-            x += 5.2 + self.width_of(words, SMALL) + 5
+            self.text(x + KEY_MARK, y, words, size=SMALL)
+            x += width + KEY_GAP
+        return x - KEY_GAP, y
+
+    def heads(self, end: float, y: float, heads: dict[str, float], bold: str) -> float:
+        """Write headings of columns at their right edges, one of them bold: at `y`, or below what ends too far right.
+
+        Return the middle of their line.
+        """
+        lefts = [right - self.width_of(words, SMALL, bold=words == bold) for words, right in heads.items()]
+        y = y if end + KEY_GAP <= min(lefts) else y + KEY_LINE
+        for words, right in heads.items():
+            self.text(right, y, words, size=SMALL, bold=words == bold, align="right")
+        return y
 
     def colour(self, name: str) -> str:
         """Give a theme colour; `blue*0.4` is four tenths of blue in white."""

@@ -8,9 +8,9 @@ from evalbrief.figures.sheet import SMALL, WIDTH, Sheet
 from evalbrief.tables.rows import Row, Value, groups_of, tenth
 from evalbrief.tables.wording import Wording
 
-LABELS = 56.0
+LABELS = 71.0
 COLUMN = 17.0
-BAR = 6.0
+BAR = 5.6
 LIGHTEST_RED = 0.25
 LIGHTEST_BLUE = 0.5
 
@@ -92,10 +92,10 @@ def draw_likert(sheet: Sheet, questions: list[Question], levels: list[str], mini
     after = max((100 - float(_left_part(q)) for q in shown), default=50.0)
     scale = (right - LABELS) / (before + after)
     middle = LABELS + before * scale
-    y = _heads(sheet, levels, colours, wording)
+    y = _heads(sheet, levels, colours, wording) + 2.6
     for question in questions:
         lines = sheet.wrap(question.label, LABELS - 4)
-        height = max(BAR + 2.4, len(lines) * sheet.line_height() + 2.4)
+        height = max(BAR, len(lines) * sheet.line_height()) + 1.8
         sheet.text(0, y + height / 2, lines)
         if question.respondents < minimum:
             sheet.text(
@@ -132,19 +132,14 @@ def _left_part(question: Question) -> Decimal:
 
 
 def _heads(sheet: Sheet, levels: list[str], colours: list[str], wording: Wording) -> float:
-    """Name the answers in as many lines as they need, then the columns; return where the rows begin."""
-    x, y = 0.0, 2.2
-    for name, colour in zip(levels, colours, strict=True):
-        width = 5.2 + sheet.width_of(name, SMALL)
-        if x + width > WIDTH and x:
-            x, y = 0.0, y + 4.4
-        sheet.bar(x, y - 1.5, 4, 3, colour, edge=_edge(colour))
-        sheet.text(x + 5.2, y, name, size=SMALL)
-        x += width + 5
-    y += 4.6
-    sheet.text(WIDTH - COLUMN, y, wording.say("positive"), size=SMALL, bold=True, align="right")
-    sheet.text(WIDTH, y, wording.say("respondents"), size=SMALL, align="right")
-    return y + 2
+    """Name the answers and the columns; return the middle of the last line."""
+
+    def mark(colour: str):
+        return lambda x, y: sheet.bar(x - 2, y - 1.5, 4, 3, colour, edge=_edge(colour))
+
+    end, y = sheet.key(0, 2.2, [(mark(colour), name) for name, colour in zip(levels, colours, strict=True)])
+    positive = wording.say("positive")
+    return sheet.heads(end, y, {positive: WIDTH - COLUMN, wording.say("respondents"): WIDTH}, bold=positive)
 
 
 def _draw_answers(

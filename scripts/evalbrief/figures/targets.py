@@ -7,7 +7,7 @@ from evalbrief.tables.indicators import Indicator
 from evalbrief.tables.rows import Value, share
 from evalbrief.tables.wording import Wording
 
-LABELS = 56.0
+LABELS = 66.0
 NARROWEST = 15.0
 COLUMNS = ["baseline", "actual", "target"]
 MOST = 200.0
@@ -43,16 +43,11 @@ def draw_dumbbells(sheet: Sheet, indicators: list[Indicator], wording: Wording) 
     right = 2 * min(columns.values()) - sorted(columns.values())[1] - 3
     most = _scale_end(indicators)
     scale = (right - LABELS) / most
-    top = _heads(sheet, columns, wording)
-    rows = [(i, *_label(sheet, i)) for i in indicators]
-    bottom = top + sum(height for *_, height in rows)
-    for value in range(0, int(most) + 1, STEP):
-        sheet.text(
-            LABELS + value * scale, bottom + 2.4, wording.percent(value), size=SMALL, bold=value == 100, align="center"
-        )
-    y = top
-    for indicator, label, unit, height in rows:
-        _write_label(sheet, y + height / 2, label, unit)
+    y = _heads(sheet, columns, wording) + 2.6
+    for indicator in indicators:
+        label = sheet.wrap(indicator.name(wording), LABELS - 5)
+        height = len(label) * sheet.line_height() + 1.8
+        sheet.text(0, y + height / 2, label)
         if indicator.target and indicator.actual is not None:
             _draw_scale(sheet, y, height, scale, most)
             _draw_marks(sheet, indicator, y + height / 2, scale, most)
@@ -60,8 +55,18 @@ def draw_dumbbells(sheet: Sheet, indicators: list[Indicator], wording: Wording) 
             _say_why_not(sheet, indicator, y + height / 2, wording)
         _write_numbers(sheet, indicator, y + height / 2, columns, wording)
         y += height
-    sheet.text(LABELS, bottom + 5.8, wording.say("axis"), size=SMALL)
-    sheet.height = bottom + 8
+    sheet.height = _write_axis(sheet, y, scale, most, wording)
+
+
+def _write_axis(sheet: Sheet, y: float, scale: float, most: float, wording: Wording) -> float:
+    """Write what the scale is, and its numbers beside that; return where they end."""
+    axis = sheet.wrap(wording.say("axis"), LABELS - 5, SMALL)
+    height = len(axis) * sheet.line_height(SMALL)
+    sheet.text(0, y + 0.8 + height / 2, axis, size=SMALL)
+    for value in range(0, int(most) + 1, STEP):
+        number, x = wording.percent(value), LABELS + value * scale
+        sheet.text(x, y + 0.8 + sheet.line_height(SMALL) / 2, number, size=SMALL, bold=value == 100, align="center")
+    return y + 1.2 + height
 
 
 def _scale_end(indicators: list[Indicator]) -> float:
@@ -85,24 +90,8 @@ def _heads(sheet: Sheet, columns: dict[str, float], wording: Wording) -> float:
         (lambda x, y: sheet.diamond(x, y, RADIUS + 0.2, "dark_red"), wording.say("missed")),
         (lambda x, y: sheet.line([(x, y - 1.8), (x, y + 1.8)], "black", 1.4), wording.say("target")),
     ]
-    sheet.key(0, 2.2, marks)
-    for name, x in columns.items():
-        sheet.text(x, 6.8, wording.say(name), size=SMALL, bold=name == "actual", align="right")
-    return 9.6
-
-
-def _label(sheet: Sheet, indicator: Indicator) -> tuple[list[str], list[str], float]:
-    """Break the label and the unit below it; give them with the height of their row."""
-    label = f"{indicator.label}, {indicator.country}" if indicator.country else indicator.label
-    lines, unit = sheet.wrap(label, LABELS - 5), sheet.wrap(indicator.unit, LABELS - 5, SMALL)
-    height = len(lines) * sheet.line_height() + len(unit) * sheet.line_height(SMALL) + 2.4
-    return lines, unit, height
-
-
-def _write_label(sheet: Sheet, middle: float, label: list[str], unit: list[str]) -> None:
-    above, below = len(label) * sheet.line_height(), len(unit) * sheet.line_height(SMALL)
-    sheet.text(0, middle - below / 2, label)
-    sheet.text(0, middle + above / 2, unit, size=SMALL, colour="accessible_grey")
+    end, y = sheet.key(0, 2.2, marks)
+    return sheet.heads(end, y, {wording.say(name): x for name, x in columns.items()}, bold=wording.say("actual"))
 
 
 def _draw_scale(sheet: Sheet, y: float, height: float, scale: float, most: float) -> None:
@@ -165,6 +154,5 @@ def _row_words(indicator: Indicator, wording: Wording) -> str:
     def write(value: Decimal | None) -> str:
         return wording.say("missing") if value is None else wording.number(value)
 
-    label = f"{indicator.label}, {indicator.country}" if indicator.country else indicator.label
     values = {name: write(getattr(indicator, name)) for name in COLUMNS}
-    return wording.say("alt_row", label=label, unit=indicator.unit, **values)
+    return wording.say("alt_row", indicator=indicator.name(wording), **values)

@@ -5,6 +5,9 @@ from decimal import Decimal
 
 from evalbrief.tables.rows import Row, groups_of, number_in, share, total
 from evalbrief.tables.wording import Wording
+from evalbrief.text.locale import NO_BREAK_SPACE
+
+SHORT_UNIT = 20  # characters
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,12 @@ class Indicator:
     target: Decimal | None
     actual: Decimal | None
     by_country: dict[str, tuple[Decimal | None, Decimal | None]] = field(default_factory=dict)
+
+    def name(self, wording: Wording) -> str:
+        """Name the indicator with its country and its unit, which stays on one line if it is short."""
+        place = f", {self.country}" if self.country else ""
+        unit = self.unit.replace(" ", NO_BREAK_SPACE) if len(self.unit) <= SHORT_UNIT else self.unit
+        return wording.say("indicator", label=self.label + place, unit=unit)
 
     @property
     def rate(self) -> Decimal | None:

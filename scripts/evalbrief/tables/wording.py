@@ -8,6 +8,7 @@ from typing import Any
 from babel import Locale
 
 from evalbrief.text import locale
+from evalbrief.text.locale import NO_BREAK_SPACE
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,9 @@ class Wording:
         return locale.number(value, self.language)
 
     def quantity(self, cell: str, approximate: str) -> str:
-        """Write the number in a cell of the model; one that is only approximate says so."""
+        """Write the number in a cell of the model, on one line; one that is only approximate says so."""
         number = self.number(Decimal(cell))
-        return self.say("approximately", number=number) if approximate else number
+        return self.say("approximately", number=number).replace(" ", NO_BREAK_SPACE) if approximate else number
 
     def percent(self, value: int | Decimal, decimals: int = 0) -> str:
         """Write a value that is in per cent."""
