@@ -21,12 +21,7 @@ wildcard_constraints:
 rule all:
     """Make every brief of every evaluation."""
     input:
-        [
-            f"build/{evaluation}/brief.{language}.{format}"
-            for evaluation, languages in EVALUATIONS.items()
-            for language in languages
-            for format in ["pdf", "docx"]
-        ],
+        RECORDS,
 
 
 include: "rules/data.smk"

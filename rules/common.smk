@@ -11,6 +11,7 @@ from pathlib import Path
 
 import jinja2
 import jinja2.meta
+from snakemake.exceptions import WorkflowError
 
 sys.path.insert(0, str(Path(workflow.basedir) / "scripts"))
 # Snakemake pastes the path of Python into its commands as it is; a folder with a space in its name would cut it off.
@@ -18,6 +19,7 @@ sys.executable = f'"{sys.executable}"' if os.name == "nt" else shlex.quote(sys.e
 
 from evalbrief.catalogue import FEWEST_FIGURE_ROWS, FEWEST_TABLE_ROWS, FIGURES, SMALL_NUMBERS, TABLES, held
 from evalbrief.catalogue import FIGURE_SECTIONS, TABLE_SECTIONS
+from evalbrief.delivery import FORMATS, forget_lost, record_path
 from evalbrief.settings import EVALUATION_NAME, read_settings
 from evalbrief.text.labels import read_labels
 
@@ -35,8 +37,14 @@ LABELS = {path.stem: read_labels(path) for path in sorted(Path("templates/labels
 EVALUATIONS = {
     path.parent.name: sorted(folder.name for folder in path.parent.glob("text/*") if folder.name in LABELS)
     for path in sorted(Path("data").glob("*/evaluation.yaml"))
-    if re.fullmatch(EVALUATION_NAME, path.parent.name)
 }
+for name in EVALUATIONS:
+    if not re.fullmatch(EVALUATION_NAME, name):
+        raise WorkflowError(f'data/{name}: name the folder with small letters, digits, "_" and "-" only.')
+# What a build is to make: the record of each brief's delivery.
+RECORDS = [record_path(evaluation, language) for evaluation, languages in EVALUATIONS.items() for language in languages]
+for record in RECORDS:
+    forget_lost(Path(record))
 LANGUAGES = sorted({language for languages in EVALUATIONS.values() for language in languages})
 
 

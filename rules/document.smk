@@ -1,7 +1,7 @@
 """The documents of a brief: one source text, one tree, one writer per format.
 
 Needs  build/{evaluation}/model/{language}/, figures/, tables/, data/{evaluation}/text/{language}/*.md, templates/
-Gives  build/{evaluation}/context.{language}.json, brief.{language}.md, .json (the tree), .pdf, .docx
+Gives  build/{evaluation}/context.{language}.json, brief.{language}.md, .json (the tree), .pdf, .docx, .sha256
 """
 
 
@@ -120,23 +120,23 @@ rule render_docx:
         "../scripts/render_docx.py"
 
 
-# Snakemake removes what a job is about to write. Only this job writes the brief, and only when all of it is ready:
-# whatever fails before leaves the last good documents where they are.
+# Snakemake removes what a job is about to write, and what a failed job has written. So the record of the delivery is
+# the output of this job, and the documents themselves are only ever replaced, each in one go: whatever fails, the last
+# good ones stay.
 rule deliver_brief:
     """Put the finished documents of a brief where people find them, all together."""
     input:
         code=code("deliver_brief.py"),
-        rendered=expand(
-            "build/{evaluation}/rendered/brief.{language}.{format}", format=["pdf", "docx"], allow_missing=True
-        ),
+        rendered=expand("build/{evaluation}/rendered/brief.{language}.{format}", format=FORMATS, allow_missing=True),
         figures=figures("csv"),
         tables=tables("csv"),
     output:
-        expand("build/{evaluation}/brief.{language}.{format}", format=["pdf", "docx"], allow_missing=True),
+        record="build/{evaluation}/brief.{language}.sha256",
     log:
         "build/{evaluation}/logs/deliver_brief.{language}.log",
     params:
         sources=content(code("deliver_brief.py")),
+        documents=lambda w: [f"build/{w.evaluation}/brief.{w.language}.{format}" for format in FORMATS],
         kept=lambda w: {"figures": figures_of(w), "tables": tables_of(w)},
     script:
         "../scripts/deliver_brief.py"

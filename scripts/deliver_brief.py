@@ -1,24 +1,28 @@
-"""The rendered documents of a brief -> the same documents where people find them, and nothing stale beside them."""
+"""The rendered documents of a brief -> the same documents where people find them, and the record of their delivery."""
 
+import hashlib
 import shutil
 from pathlib import Path
 
 
-def deliver_brief(*, rendered: list[str], delivered: list[str], kept: dict[str, list[str]]) -> None:
-    """Copy each rendered document to its place; remove figures and tables that the brief no longer has.
+def deliver_brief(*, rendered: list[str], documents: list[str], kept: dict[str, list[str]], record: str) -> None:
+    """Put each rendered document in its place whole, then write the record: a digest and a name on each line.
 
-    `kept` names what is to stay in each folder beside the documents: {"figures": [...], "tables": [...]}.
+    Figures and tables that the brief no longer has are removed; `kept` names those that stay, by folder:
+    {"figures": [...], "tables": [...]}.
     """
-    for source, target in zip(rendered, delivered, strict=True):
+    for source, target in zip(rendered, documents, strict=True):
         unfinished = Path(f"{target}.part")
         shutil.copyfile(source, unfinished)
         unfinished.replace(target)
     for folder, names in kept.items():
-        _remove_others(Path(delivered[0]).parent / folder, _language(delivered[0]), names)
+        _remove_others(Path(record).parent / folder, _language(record), names)
+    lines = [f"{hashlib.sha256(Path(path).read_bytes()).hexdigest()}  {Path(path).name}\n" for path in documents]
+    Path(record).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
-def _language(document: str) -> str:
-    return Path(document).name.split(".")[1]
+def _language(path: str) -> str:
+    return Path(path).name.split(".")[1]
 
 
 def _remove_others(folder: Path, language: str, names: list[str]) -> None:
@@ -33,6 +37,7 @@ if __name__ == "__main__":
     with logged(snakemake.log[0]):
         deliver_brief(
             rendered=list(snakemake.input.rendered),
-            delivered=list(snakemake.output),
+            documents=snakemake.params.documents,
             kept=snakemake.params.kept,
+            record=snakemake.output.record,
         )

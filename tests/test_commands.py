@@ -33,18 +33,24 @@ rule draw_figure:
 
 rule render_pdf:
     input: "build/{evaluation}/figures/results.{language}.svg"
-    output: "build/{evaluation}/brief.{language}.pdf"
+    output: "build/{evaluation}/rendered/brief.{language}.pdf"
     log: "build/{evaluation}/logs/render_pdf.{language}.log"
     script: "scripts/copy_it.py"
 
 rule render_docx:
     input: "build/{evaluation}/figures/results.{language}.svg"
-    output: "build/{evaluation}/brief.{language}.docx"
+    output: "build/{evaluation}/rendered/brief.{language}.docx"
     log: "build/{evaluation}/logs/render_docx.{language}.log"
+    script: "scripts/copy_it.py"
+
+rule deliver_brief:
+    input: expand("build/{{evaluation}}/rendered/brief.{{language}}.{format}", format=["pdf", "docx"])
+    output: "build/{evaluation}/brief.{language}.sha256"
+    log: "build/{evaluation}/logs/deliver_brief.{language}.log"
     script: "scripts/copy_it.py"
 """
 SCRIPT = """
-import sys, time
+import hashlib, shutil, sys, time
 from pathlib import Path
 print("noise that nobody wants to see")
 text = Path(snakemake.input[0]).read_text(encoding="utf-8")
@@ -55,10 +61,16 @@ if "unimportable" in text:
     import no_such_module
 if "slow" in text:
     time.sleep(60)
+if snakemake.rule == "deliver_brief":
+    names = [path.replace("rendered/", "") for path in snakemake.input]
+    for source, target in zip(snakemake.input, names):
+        shutil.copy(source, target)
+    text = "".join(f"{hashlib.sha256(Path(name).read_bytes()).hexdigest()}  {Path(name).name}\\n" for name in names)
 Path(snakemake.output[0]).write_text(text, encoding="utf-8")
 """
 STUBS = {
     "catalogue.py": "FIGURES = TABLES = {}",
+    "delivery.py": (ROOT / "scripts/evalbrief/delivery.py").read_text(encoding="utf-8"),
     "settings.py": 'EVALUATION_NAME = "[a-z0-9_-]+"',
     "text/labels.py": "def read_labels(path):\n    return {}",
     "text/check.py": """
@@ -122,11 +134,11 @@ def start_slow_build(project: Path) -> subprocess.Popen:
 
 def test_build_then_nothing_then_plan_then_clean(project: Path) -> None:
     first = brief(project)
-    assert (first.returncode, first.stderr.count("\n")) == (0, 4)
-    assert "1 of 4: Check the data of demo (fr), " in first.stderr
+    assert (first.returncode, first.stderr.count("\n")) == (0, 5)
+    assert "1 of 5: Check the data of demo (fr), " in first.stderr
     assert "noise" not in first.stderr + first.stdout
     assert first.stdout.splitlines()[:2] == ["build/demo/brief.fr.pdf", "build/demo/brief.fr.docx"]
-    assert first.stdout.splitlines()[2].startswith("4 steps, ")
+    assert first.stdout.splitlines()[2].startswith("5 steps, ")
 
     second = brief(project)
     assert (second.returncode, second.stderr) == (0, "")
@@ -140,6 +152,26 @@ def test_build_then_nothing_then_plan_then_clean(project: Path) -> None:
 
     assert brief(project, "clean", "--only", "demo").stdout == f"{Path('build/demo')} is removed.\n"
     assert not (project / "build/demo").exists() and (project / "data/demo/results.csv").exists()
+
+
+def test_a_document_changed_by_hand_is_kept_and_made_again(project: Path) -> None:
+    brief(project)
+    document = project / "build/demo/brief.fr.docx"
+    made = document.read_bytes()
+    document.write_bytes(b"my own words")
+    again = brief(project)
+    kept = project / "build/demo/brief.fr.edited-1.docx"
+    assert again.returncode == 0
+    assert f"changed by hand: your file is kept as {kept.relative_to(project)}" in again.stderr
+    assert (document.read_bytes(), kept.read_bytes()) == (made, b"my own words")
+
+
+def test_a_lost_document_is_delivered_again(project: Path) -> None:
+    brief(project)
+    document = project / "build/demo/brief.fr.pdf"
+    document.unlink()
+    assert brief(project).stdout.splitlines()[-1].startswith("1 step, ")
+    assert document.exists()
 
 
 def test_what_belongs_to_no_evaluation_is_named_and_can_be_removed(project: Path) -> None:

@@ -16,7 +16,7 @@ FILES = {
     "tree": ["tiny/brief.fr.json"],
     "PDF": ["tiny/rendered/brief.fr.pdf"],
     "DOCX": ["tiny/rendered/brief.fr.docx"],
-    "delivery": ["tiny/brief.fr.pdf", "tiny/brief.fr.docx"],
+    "delivery": ["tiny/brief.fr.pdf", "tiny/brief.fr.docx", "tiny/brief.fr.sha256"],
     "figure survey": ["tiny/figures/survey.fr.*"],
     "figure interviews": ["tiny/figures/interviews.fr.*"],
     "table interviews": ["tiny/tables/interviews.fr.*"],
@@ -41,7 +41,7 @@ def _section(project: Project) -> None:
     path.write_text(path.read_text(encoding="utf-8") + "\nUne phrase de plus.\n", encoding="utf-8")
 
 
-def _new_section(project: Project) -> None:
+def _section_taken_away(project: Project) -> None:
     project.path("data/tiny/text/fr/situation.md").rename(project.path("data/tiny/text/fr/situation.txt"))
 
 
@@ -138,7 +138,7 @@ EDITS: dict[str, Callable[[Project], None]] = {
     "a value in a table of data, `survey.csv`": _value,
     "the same table with semicolons, byte-order mark and other line ends": _written_otherwise,
     "a sentence in a section of the text": _section,
-    "a section taken away": _new_section,
+    "a section taken away": _section_taken_away,
     "a label of one figure": _figure_label,
     "a label of the form": _form_label,
     "a part of the frame of the text": _frame,
@@ -197,6 +197,20 @@ def test_table_taken_away_takes_its_figure_along(project: Project) -> None:
     run = project.build()
     assert run.returncode == 0, run.stderr
     assert not [name for name in project.made() if "/budget.fr." in name]
+
+
+def test_failed_delivery_leaves_the_last_documents_and_is_made_up_for(project: Project) -> None:
+    documents = ("tiny/brief.fr.pdf", "tiny/brief.fr.docx")
+    last = {name: project.contents()[name] for name in documents}
+    _section(project)
+    blocked = project.path("build/tiny/brief.fr.docx.part")
+    blocked.mkdir()
+    assert project.build().returncode != 0
+    assert project.contents()["tiny/brief.fr.docx"] == last["tiny/brief.fr.docx"]
+    assert project.path("build/tiny/brief.fr.pdf").exists()
+    blocked.rmdir()
+    assert project.build().returncode == 0
+    assert [name for name in documents if project.contents()[name] == last[name]] == []
 
 
 def test_wrong_data_leaves_the_last_documents(project: Project) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Collection
 from pathlib import Path
 
 from evalbrief.commands.engine import LOG, Engine
-from evalbrief.commands.evaluations import find_documents, find_evaluations, find_orphans, find_problems
+from evalbrief.commands.evaluations import find_documents, find_evaluations, find_orphans, find_problems, find_records
 from evalbrief.commands.progress import Display, last_line
 from evalbrief.commands.running import only_build, remember
 from evalbrief.commands.words import counted
+from evalbrief.delivery import forget_lost, keep_edited
 
 
 def build(only: Collection[str] = (), languages: Collection[str] = ()) -> int:
@@ -40,8 +41,10 @@ def sort_out(evaluations: Collection[str]) -> tuple[list[str], int]:
 
 def _make(documents: list[str], display: Display) -> int:
     """Run Snakemake for these documents, show how it goes on, and return its exit status."""
+    records = find_records(documents)
     with only_build(), display:
-        engine = Engine(documents)
+        _keep_what_people_changed(records)
+        engine = Engine(records)
         try:
             remember(engine)
             for event in engine:
@@ -55,6 +58,14 @@ def _make(documents: list[str], display: Display) -> int:
     return status
 
 
+def _keep_what_people_changed(records: Collection[str]) -> None:
+    """Save documents changed by hand from being replaced, and let what is not there be delivered again."""
+    for record in map(Path, records):
+        for document, kept in keep_edited(record):
+            print(f"{document} was changed by hand: your file is kept as {kept}.", file=sys.stderr)
+        forget_lost(record)
+
+
 def cannot_run(errors: Collection[str]) -> str:
     """Return the sentence for a workflow that stops before any step, from Snakemake's own messages."""
     words = [line.strip() for error in errors for line in error.splitlines() if line.strip()]
@@ -66,7 +77,8 @@ def _say_outcome(documents: list[str], display: Display, seconds: float) -> None
     spoilt = {job.evaluation for job in display.failed.values()}
     all_spoilt = display.stopped or "" in spoilt
     spared = {path for path in documents if not all_spoilt and Path(path).parent.name not in spoilt}
-    ready = [path for path in documents if path in spared | display.made and Path(path).exists()]
+    made = {path for path in documents if find_records([path])[0] in display.made}
+    ready = [path for path in documents if path in spared | made and Path(path).exists()]
     if ready and not display.finished and not display.failed:
         print("Everything is up to date.")
     print(*ready, sep="\n", end="\n" if ready else "")

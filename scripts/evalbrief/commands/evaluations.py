@@ -5,6 +5,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from evalbrief.catalogue import FIGURES, TABLES
+from evalbrief.delivery import FORMATS, record_path
 from evalbrief.settings import EVALUATION_NAME
 from evalbrief.text.check import check_texts
 from evalbrief.text.labels import read_labels
@@ -13,7 +14,6 @@ EVALUATION = "evaluation.yaml"
 DATA, BUILD = Path("data"), Path("build")
 SCHEMAS = DATA / "schemas"
 LABELS = Path("templates/labels")
-FORMATS = ("pdf", "docx")
 
 
 class Unknown(Exception):
@@ -48,6 +48,12 @@ def find_documents(evaluations: Collection[str], languages: Collection[str] = ()
     if evaluations and not documents:
         raise Unknown(f"No text is written in the language {', '.join(languages)}.")
     return documents
+
+
+def find_records(documents: Collection[str]) -> list[str]:
+    """Return the records of the deliveries that these documents belong to, which is what Snakemake is asked for."""
+    briefs = [(Path(path).parent.name, Path(path).name.split(".")[1]) for path in documents]
+    return list(dict.fromkeys(record_path(*brief) for brief in briefs))
 
 
 def find_orphans() -> list[str]:

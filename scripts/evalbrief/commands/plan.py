@@ -3,12 +3,14 @@
 import sys
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from evalbrief.commands.build import cannot_run, sort_out
 from evalbrief.commands.engine import Event, run_quietly
-from evalbrief.commands.evaluations import find_documents, find_evaluations
+from evalbrief.commands.evaluations import find_documents, find_evaluations, find_records
 from evalbrief.commands.running import only_build
 from evalbrief.commands.words import causes, in_a_row, read_reasons
+from evalbrief.delivery import rendered_path
 
 UPSTREAM = "Input files updated by another job"
 
@@ -30,9 +32,10 @@ def plan(only: Collection[str] = (), languages: Collection[str] = ()) -> int:
     documents = find_documents(sound, languages)
     if not documents:
         return 1
+    records = find_records(documents)
     with only_build():
-        run_quietly([*documents, "--until", "check_data"])
-        events = run_quietly([*documents, "--dry-run"])
+        run_quietly([*records, "--until", "check_data"])
+        events = run_quietly([*records, "--dry-run"])
     errors = [event.text for event in events if event.level in ("ERROR", "CRITICAL")]
     if errors:
         print(cannot_run(errors), file=sys.stderr)
@@ -44,7 +47,13 @@ def plan(only: Collection[str] = (), languages: Collection[str] = ()) -> int:
 def explain(events: Collection[Event], documents: Collection[str]) -> list[str]:
     """Return one line for each document that would be made again."""
     jobs = {output: job for job in _read_jobs(events) for output in job.outputs}
-    return [f"{path}: because {in_a_row(_root_causes(path, jobs))}" for path in documents if path in jobs]
+    lines = []
+    for document in documents:
+        steps = [path for path in (rendered_path(document), find_records([document])[0]) if path in jobs]
+        if steps:
+            reasons = _root_causes(steps[0], jobs) if Path(document).exists() else ["it is not there yet"]
+            lines.append(f"{document}: because {in_a_row(reasons)}")
+    return lines
 
 
 def _read_jobs(events: Collection[Event]) -> Iterator[PlannedJob]:
@@ -56,8 +65,6 @@ def _read_jobs(events: Collection[Event]) -> Iterator[PlannedJob]:
 
 def _root_causes(path: str, jobs: dict[str, PlannedJob]) -> list[str]:
     """Follow a document back through the jobs it waits for and collect their own causes, once each."""
-    if path in jobs[path].reasons.get("Missing output files", ()):
-        return ["it is not there yet"]
     found: dict[str, None] = {}
     seen: set[tuple[str, ...]] = set()
     waiting = [path]
