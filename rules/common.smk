@@ -103,15 +103,20 @@ def file_digest(path):
 
 
 def labels(*sections):
-    """Give a section of the job's label file as a param ({figure} is filled in), or all but figures and tables."""
+    """Give a section of the job's label file as a param, by its path; {figure} and {table} are filled in."""
 
     def chosen(wildcards):
         words = LABELS[wildcards.language]
         for section in sections:
             words = words[section.format(**wildcards)]
-        return words if sections else {name: words[name] for name in words if name not in ("figures", "tables")}
+        return words
 
     return chosen
+
+
+def parts_of_labels(*names):
+    """Give several sections of the job's label file as a param, by name."""
+    return lambda wildcards: {name: part for name, part in LABELS[wildcards.language].items() if name in names}
 
 
 def settings(wildcards):
@@ -121,8 +126,17 @@ def settings(wildcards):
 
 
 def theme(*names):
-    """Give the named parts of the theme as a param."""
-    return {name: THEME[name] for name in names}
+    """Give the named parts of the theme as a param, in the job's language where they are words."""
+
+    def chosen(wildcards):
+        language = dict(wildcards.items()).get("language")
+        parts = {name: THEME[name] for name in names}
+        return {
+            name: part[language] if isinstance(part, dict) and language in part else part
+            for name, part in parts.items()
+        }
+
+    return chosen
 
 
 def model(*tables):

@@ -44,7 +44,10 @@ rule render_source:
         texts="data/{evaluation}/text/{language}",
         figure_sections=FIGURE_SECTIONS,
         table_sections=TABLE_SECTIONS,
-        labels=labels(),
+        labels=parts_of_labels(
+            *["language", "form", "gap", "ordinals", "millions", "spelled_feminine", "vocabulary", "countries"],
+            *["recommendation_fields", "lesson_fields", "practice_fields"],
+        ),
     script:
         "../scripts/render_source.py"
 
@@ -62,7 +65,7 @@ rule parse_source:
         "build/{evaluation}/logs/parse_source.{language}.log",
     params:
         sources=content(code("parse_source.py")),
-        labels=labels(),
+        labels=parts_of_labels("language", "region", "form", "gap", "document", "typography"),
         theme=theme("organisation", "unit_mark", "unit", "series", "author"),
     script:
         "../scripts/parse_source.py"

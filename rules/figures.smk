@@ -4,17 +4,7 @@ Needs  build/{evaluation}/model/{language}/{table}.csv, templates/brief.mplstyle
 Gives  build/fonts/*.ttf, build/{evaluation}/figures/{figure}.{language}.svg, .png, .csv (its data), .json (its words)
 """
 
-STATIC_FONTS = expand(
-    "build/fonts/{font}.ttf",
-    font=[
-        "NotoSans-Regular",
-        "NotoSans-Bold",
-        "NotoSans-Italic",
-        "NotoSans-BoldItalic",
-        "Overpass-Regular",
-        "Overpass-Bold",
-    ],
-)
+STATIC_FONTS = ["build/fonts/NotoSans-Regular.ttf", "build/fonts/NotoSans-Bold.ttf"]
 
 
 rule cut_fonts:

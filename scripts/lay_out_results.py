@@ -1,6 +1,7 @@
 """Results of the model -> the table of results in numbers."""
 
 from evalbrief.tables.layout import heading, write_table
+from evalbrief.tables.ratings import criterion_names
 from evalbrief.tables.rows import Row, number_in, read_rows
 from evalbrief.tables.wording import Wording
 
@@ -18,7 +19,8 @@ def lay_out_results(
 ) -> None:
     """Lay out what was achieved: the number, its unit, the criterion and the period."""
     wording = Wording(labels, vocabulary, countries, language)
-    rows = read_rows(tables[0])
+    rows, criteria = map(read_rows, tables)
+    names = criterion_names(criteria)
     columns = [
         heading(wording, "label"),
         heading(wording, "value", "right"),
@@ -30,7 +32,7 @@ def lay_out_results(
         layout,
         data,
         columns=columns,
-        cells=[_cells(row, wording) for row in rows],
+        cells=[_cells(row, names, wording) for row in rows],
         values=[row | {"value": number_in(row["value"])} for row in rows],
         caption=wording.say("caption"),
         source=wording.say("source"),
@@ -38,13 +40,12 @@ def lay_out_results(
     )
 
 
-def _cells(row: Row, wording: Wording) -> dict[str, str | None]:
-    criterion = row["criterion"]
+def _cells(row: Row, names: dict[str, str], wording: Wording) -> dict[str, str | None]:
     return {
         "label": row["label"],
         "value": wording.quantity(row["value"], row["approximate"]),
         "unit": row["unit"] or None,
-        "criterion": wording.vocabulary["criterion"].get(criterion, criterion) or None,
+        "criterion": names.get(row["criterion"]),
         "period": row["period"] or None,
     }
 

@@ -12,7 +12,7 @@ NO_DATE = "1980-01-01"
 def parse_source(*, source: str, tables: list[str], context: str, labels: dict, theme: dict, tree: str) -> None:
     """Write the tree as JSON; raise SourceError for what a brief must not hold.
 
-    `tables` are layouts named {table}.{language}.json; the theme gives the office's names by language.
+    `tables` are layouts named {table}.{language}.json; the theme gives the office's names in the brief's language.
     """
     layouts = {Path(path).name.split(".")[0]: _json(path) for path in tables}
     document = _document(_json(context)["facts"], labels, theme)
@@ -29,11 +29,11 @@ def _document(facts: dict, labels: dict, theme: dict) -> dict:
         "lang": f"{language}-{labels['region']}",
         "date": day + NO_DATE[len(day) :],
         "keywords": facts["keywords"],
-        "organisation": theme["organisation"][language],
+        "organisation": theme["organisation"],
         "unit_mark": theme["unit_mark"],
-        "unit": theme["unit"][language],
+        "unit": theme["unit"],
         "series": theme["series"],
-        "author": theme["author"][language],
+        "author": theme["author"],
         "labels": {**labels["document"], **labels["form"], "gap": labels["gap"]},
     }
 

@@ -41,8 +41,9 @@ def labels() -> dict:
 
 @pytest.fixture(scope="session")
 def theme() -> dict:
-    """The office's theme."""
-    return read_labels(ROOT / "templates/theme.yaml")
+    """The office's theme, in French."""
+    theme = read_labels(ROOT / "templates/theme.yaml")
+    return theme | {name: theme[name]["fr"] for name in ("organisation", "unit", "author")}
 
 
 @pytest.fixture

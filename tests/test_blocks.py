@@ -1,7 +1,7 @@
 """Ids of blocks: they stay when neighbours or numbers change, and none stands twice."""
 
 from evalbrief.document.blocks import identify_blocks
-from evalbrief.document.tree import attr, identifier, text_inlines
+from evalbrief.tree import attr, identifier, text_inlines
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -1,7 +1,7 @@
 """The fields of a record: their order, what shares a line, what is a gap."""
 
 from evalbrief.document.fields import set_fields
-from evalbrief.document.tree import Element, elements, has_class, stringify
+from evalbrief.tree import Element, elements, has_class, stringify
 
 from tests.docx_sample import div, gap, span, terms
 

@@ -21,7 +21,7 @@ def test_results_write_numbers_and_units(tmp_path):
     rows = (
         "key,label,value,approximate,unit,criterion,period\na,Pays,16600000,,enfants,,\nb,Entreprises,39,yes,unités,,\n"
     )
-    layout, values = lay_out(lay_out_results, tmp_path, rows)
+    layout, values = lay_out(lay_out_results, tmp_path, rows, "key,members,names,label")
     assert keys(layout) == ["label", "value", "unit"]
     assert layout["rows"] == [
         ["Pays", "16\u202f600\u202f000", "enfants"],

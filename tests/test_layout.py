@@ -1,7 +1,7 @@
 """A table's layout as pandoc's table."""
 
 from evalbrief.document.layout import table_block
-from evalbrief.document.tree import attributes, elements, has_class, identifier, stringify
+from evalbrief.tree import attributes, elements, has_class, identifier, stringify
 
 LAYOUT = {
     "caption": "Résultats",

@@ -6,8 +6,8 @@ import unicodedata
 import pypandoc
 import pytest
 from evalbrief.document.parse import MARKDOWN
-from evalbrief.document.tree import attributes, elements, stringify
 from evalbrief.text.markdown import Markdown, attribute, escape, span
+from evalbrief.tree import attributes, elements, stringify
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from evalbrief.document.tree import attributes, has_class, identifier
+from evalbrief.tree import attributes, has_class, identifier
 
 ROOT = Path(__file__).parents[1]
 SECTIONS = sorted(path for path in (ROOT / "data").glob("*/text/**/*.md"))

@@ -2,7 +2,7 @@
 
 import pytest
 from evalbrief.document.parse import SourceError, parse
-from evalbrief.document.tree import attributes, classes, elements, has_class, identifier, stringify
+from evalbrief.tree import attributes, classes, elements, has_class, identifier, stringify
 
 LAYOUT = {
     "caption": "T",

@@ -4,10 +4,10 @@ import json
 
 import pypandoc
 import pytest
-from evalbrief.document.parse import MARKDOWN
-from evalbrief.document.tree import stringify
 from evalbrief.document.typography import set_typography
+from evalbrief.text.markdown import MARKDOWN
 from evalbrief.text.typography import set_text
+from evalbrief.tree import stringify
 
 NARROW, WIDE = "\u202f", "\u00a0"
 

@@ -1,5 +1,8 @@
 """What Snakemake does, and why, in plain words."""
 
+from pathlib import Path
+
+import pytest
 from evalbrief.commands.engine import Event
 from evalbrief.commands.plan import explain
 from evalbrief.commands.words import in_a_row, read_reasons, step
@@ -21,18 +24,22 @@ def test_reasons_are_split_by_kind() -> None:
     }
 
 
-def test_a_plan_names_the_first_cause() -> None:
+def test_a_plan_names_the_first_cause(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("brief.fr.pdf", "other.fr.pdf"):
+        Path(name).touch()
+
     def job(output: str, reason: str) -> Event:
         return Event("job_info", fields={"output": [output], "reason": reason})
 
     events = [
         job("a.svg", "Updated input files: palette.yaml, scripts/draw.py"),
-        job("brief.pdf", "Input files updated by another job: a.svg"),
-        job("brief.docx", "Missing output files: brief.docx; Input files updated by another job: a.svg"),
+        job("rendered/brief.fr.pdf", "Input files updated by another job: a.svg"),
+        job("rendered/brief.fr.docx", "Missing output files: brief.docx; Input files updated by another job: a.svg"),
     ]
-    assert explain(events, ["brief.pdf", "brief.docx", "other.pdf"]) == [
-        "brief.pdf: because palette.yaml changed and scripts/draw.py changed",
-        "brief.docx: because it is not there yet",
+    assert explain(events, ["brief.fr.pdf", "brief.fr.docx", "other.fr.pdf"]) == [
+        "brief.fr.pdf: because palette.yaml changed and scripts/draw.py changed",
+        "brief.fr.docx: because it is not there yet",
     ]
 
 

@@ -16,7 +16,7 @@ FIGURES = {
     "recommendations": ["recommendations"],
 }
 TABLES = {
-    "results": ["results"],
+    "results": ["results", "criteria"],
     "evidence": ["evidence"],
     "interviews": ["interviews"],
     "indicators": ["achievements", "indicators"],

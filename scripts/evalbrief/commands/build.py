@@ -6,7 +6,14 @@ from collections.abc import Collection
 from pathlib import Path
 
 from evalbrief.commands.engine import LOG, Engine
-from evalbrief.commands.evaluations import find_documents, find_evaluations, find_orphans, find_problems, find_records
+from evalbrief.commands.evaluations import (
+    find_documents,
+    find_evaluations,
+    find_orphans,
+    find_problems,
+    find_records,
+    find_stale_documents,
+)
 from evalbrief.commands.progress import Display, last_line
 from evalbrief.commands.running import only_build, remember
 from evalbrief.commands.words import counted
@@ -86,5 +93,9 @@ def _say_outcome(documents: list[str], display: Display, seconds: float) -> None
         print(
             f"build/{name} belongs to no evaluation any more: python3 brief.py clean --only {name} removes it.",
             file=sys.stderr,
+        )
+    for name in find_stale_documents():
+        print(
+            f"{name} is in a language its evaluation no longer has: delete it, or put the text back.", file=sys.stderr
         )
     print(f"{counted(len(display.finished), 'step')}, {seconds:.1f} s.")

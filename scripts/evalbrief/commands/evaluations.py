@@ -62,6 +62,17 @@ def find_orphans() -> list[str]:
     return sorted(name for name in built if not (DATA / name / EVALUATION).exists())
 
 
+def find_stale_documents() -> list[str]:
+    """Return the documents in languages that their evaluation no longer has a text in."""
+    briefs = [path for suffix in FORMATS for path in BUILD.glob(f"*/brief.*.{suffix}") if path.name.count(".") == 2]
+    return sorted(
+        path.as_posix()
+        for path in briefs
+        if (DATA / path.parent.name / EVALUATION).exists()
+        and path.name.split(".")[1] not in find_languages(path.parent.name)
+    )
+
+
 def find_problems(evaluation: str) -> list[str]:
     """Check the data and the texts of one evaluation in all its languages; return what is wrong, one sentence each."""
     folder = DATA / evaluation

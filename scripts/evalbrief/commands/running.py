@@ -38,14 +38,23 @@ def only_build() -> Iterator[None]:
         raise Busy(FOREIGN)
     RECORD.parent.mkdir(exist_ok=True)
     try:
-        with RECORD.open("x", encoding="utf-8") as file:
-            json.dump({"host": socket.gethostname(), "command": _identity(os.getpid())}, file)
+        _record_whole({"host": socket.gethostname(), "command": _identity(os.getpid())})
     except FileExistsError:
         raise Busy("Another build has just started in this folder: wait until it is done.") from None
     try:
         yield
     finally:
         _release()
+
+
+def _record_whole(record: dict) -> None:
+    """Put the record in place in one go; raise FileExistsError when there is one."""
+    fresh = RECORD.with_suffix(f".{os.getpid()}")
+    fresh.write_text(json.dumps(record), encoding="utf-8")
+    try:
+        os.link(fresh, RECORD)
+    finally:
+        fresh.unlink()
 
 
 def remember(engine: Engine) -> None:

@@ -11,7 +11,7 @@ from evalbrief.data.formulas import read_formulas
 from evalbrief.data.glyphs import unprintable
 from evalbrief.data.problem import DataProblems, Problem, cell_place, meant_or_allowed
 from evalbrief.data.schema import Table, read_schemas
-from evalbrief.data.source import SourceTable, read_csv
+from evalbrief.data.source import SourceTable, files_in, read_csv
 from evalbrief.data.table import TypedTable, check_table
 from evalbrief.data.words import check_words
 
@@ -83,10 +83,13 @@ def _read(folder: Path, name: str) -> tuple[SourceTable, list[Problem]]:
 
 
 def _unknown_files(folder: Path, schemas: Collection[str]) -> list[Problem]:
+    known = [EVALUATION, FORMULAS, *(f"{name}.csv" for name in schemas)]
     return [
-        Problem(_shown(folder, path.name), "", "no table has this name.", meant_or_allowed(path.stem, list(schemas)))
-        for path in sorted(folder.glob("*.csv"))
-        if path.stem not in schemas
+        Problem(
+            _shown(folder, path.name), "", "an evaluation has no file of this name.", meant_or_allowed(path.name, known)
+        )
+        for path in files_in(folder)
+        if path.name not in known
     ]
 
 

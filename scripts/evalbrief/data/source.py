@@ -15,6 +15,10 @@ from evalbrief.data.problem import Problem
 
 # A cell is one line of text: what a spreadsheet breaks into lines is joined. The no-break spaces stay.
 BREAKS = re.compile(r"[ \t\r\n]+")
+# Two bytes that make a letter in UTF-8; in Windows-1252 they would be two odd signs in a row.
+BROKEN_UTF8 = re.compile(rb"[\xc3-\xc5][\x80-\xbf]")
+# The first line that tells Excel the separator; Excel does not show it as a row.
+SEPARATOR_LINE = re.compile(r"\"?sep=(.)\"?\r?\n", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 # What ruamel says of a broken file, and what its writer is told: the fault, a hint, and whether it began further up.
@@ -71,9 +75,31 @@ class SourceTable:
     rows: list[SourceRow]
 
 
+class UnreadableError(ValueError):
+    """A file that cannot be read as text: what was found, and a hint."""
+
+    def __init__(self, found: str, hint: str) -> None:
+        super().__init__(found)
+        self.found, self.hint = found, hint
+
+
+def files_in(folder: Path) -> list[Path]:
+    """List the files of a folder by name, without those that systems and editors hide there."""
+    if not folder.is_dir():
+        return []
+    return [path for path in sorted(folder.iterdir()) if path.is_file() and path.name[0] not in ".~"]
+
+
 def decode(path: Path) -> str:
-    """Read text as UTF-8 with or without byte-order mark, else as Windows-1252; raise ValueError for neither."""
+    """Read text as UTF-8 with or without byte-order mark, else as Windows-1252; raise UnreadableError for neither.
+
+    A link is refused too: it could lead out of the evaluation's folder.
+    """
+    if path.is_symlink() or path.parent.is_symlink():
+        raise UnreadableError("this is a link to another place.", "Put the file itself here.")
     content = path.read_bytes()
+    if BROKEN_UTF8.search(content) and not _is_utf8(content):
+        raise UnreadableError("some letters are damaged: two encodings are mixed.", "Open it and save it as UTF-8.")
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             text = content.decode(encoding)
@@ -81,16 +107,25 @@ def decode(path: Path) -> str:
             continue
         if "\x00" not in text:
             return text
-    raise ValueError
+    raise UnreadableError(
+        "this is not a text file.", "Save it as UTF-8; an Excel workbook renamed to .csv is not a CSV file."
+    )
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def read_csv(path: Path, file: str) -> tuple[SourceTable, list[Problem]]:
     """Read a table with commas or semicolons; rows without any content are passed over."""
     try:
         text = decode(path)
-    except ValueError:
-        hint = "Save it again as CSV UTF-8; an Excel workbook renamed to .csv is not a CSV file."
-        return SourceTable(file, [], []), [Problem(file, "", "this is not a text file.", hint)]
+    except UnreadableError as error:
+        return SourceTable(file, [], []), [Problem(file, "", error.found, error.hint)]
     records, problems = _records(text, file)
     if problems:
         return SourceTable(file, [], []), problems
@@ -122,8 +157,8 @@ def read_yaml(path: Path, file: str) -> tuple[dict, list[Problem]]:
     yaml.Constructor = PlainConstructor
     try:
         text = decode(path)
-    except ValueError:
-        return {}, [Problem(file, "", "this is not a text file.", "Save it as UTF-8.")]
+    except UnreadableError as error:
+        return {}, [Problem(file, "", error.found, error.hint)]
     try:
         content = yaml.load(text)
     except ReaderError as error:
@@ -150,8 +185,10 @@ def _yaml_problem(file: str, error: MarkedYAMLError) -> Problem:
 def _records(text: str, file: str) -> tuple[list[list[str]], list[Problem]]:
     """Split a CSV text into records; a quotation mark that breaks it is looked for in the row where it stands."""
     records: list[list[str]] = []
+    named = SEPARATOR_LINE.match(text)
+    text, delimiter = (text[named.end() :], named[1]) if named else (text, _delimiter(text))
     try:
-        for record in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True):
+        for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
             records.append(record)
     except csv.Error as error:
         place = f"row {len(records) + 1}"

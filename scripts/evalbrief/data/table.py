@@ -52,7 +52,7 @@ def check_table(
             problems += found
         rows.append(Row(row.number, values))
     table = TypedTable(source.file, rows, headers)
-    return table, problems + _repeated_keys(table, schema)
+    return table, [*problems, *_repeated_keys(table, schema), *_taken_keys(table, schema)]
 
 
 def _columns(source: SourceTable, schema: Table, headers: Mapping[str, str]) -> list[Problem]:
@@ -114,3 +114,17 @@ def _repeated_keys(table: TypedTable, schema: Table) -> list[Problem]:
             )
         first.setdefault(key, row.number)
     return problems
+
+
+def _taken_keys(table: TypedTable, schema: Table) -> list[Problem]:
+    """Find rows whose key is the name of a value: table.key and table.value would be one."""
+    return [
+        Problem(
+            table.file,
+            cell_place(row.number, schema.key[0]),
+            f'"{row.values[schema.key[0]]}" is the name of a value of this table.',
+            "Choose another key.",
+        )
+        for row in table.rows
+        if len(schema.key) == 1 and row.values[schema.key[0]] in schema.values
+    ]

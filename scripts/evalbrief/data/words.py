@@ -36,9 +36,9 @@ def check_words(
         if not criterion_label(criterion, vocabulary["criterion"], language):
             problems.append(problem(location, *_unknown_criterion(criterion, vocabulary["criterion"], language)))
     for location, words in _texts(facts):
-        if isinstance(words, dict) and not words.get(language):
+        if not _words_in(words, language).strip():
             problems.append(problem(location, f"there is no text in {language}.", f"Add {language}: ..."))
-        elif fault := unprintable(words if isinstance(words, str) else words[language]):
+        elif fault := unprintable(_words_in(words, language)):
             problems.append(problem(location, *fault))
     return problems
 
@@ -49,6 +49,10 @@ def _unknown_criterion(criterion: str | OwnCriterion, known: Mapping[str, str], 
     own = f"{{key: ..., {language}: ...}}"
     hint = f"{meant(criterion, known)} Allowed: {', '.join(known)}; or a criterion of your own: {own}.".lstrip()
     return f'"{criterion}" is not known here.', hint
+
+
+def _words_in(words: Words, language: str) -> str:
+    return words if isinstance(words, str) else words.get(language) or ""
 
 
 def _criteria(facts: Evaluation) -> Iterator[tuple[tuple, str | OwnCriterion]]:

@@ -3,7 +3,7 @@
 import hashlib
 import re
 
-from evalbrief.document.tree import Element, Node, attributes, div, identifier, stringify
+from evalbrief.tree import Element, Node, attributes, div, identifier, stringify
 
 WRAPPED = {"Para", "Plain", "BulletList", "OrderedList", "DefinitionList", "BlockQuote"}
 # Words that decide an id: a paragraph keeps it when its end, a number in it, or its neighbours change.

@@ -4,8 +4,8 @@ Div.fields [DefinitionList]  ->  Div.fields [Para [Span.field [Span.name, value]
                                              Div.gaps [Para [name, name, ..., Span.gap]]]
 """
 
-from evalbrief.document.tree import Element, Node, attr, div, has_class, stringify
 from evalbrief.text.locale import NO_BREAK_SPACE
+from evalbrief.tree import Element, Node, attr, div, has_class, stringify
 
 # Characters; a longer value stands on a line of its own.
 SHORT_VALUE = 48

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from evalbrief.document.tree import Element, attr, div, plain, text_inlines
+from evalbrief.tree import Element, attr, div, plain, text_inlines
 
 ALIGNMENTS = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter"}
 

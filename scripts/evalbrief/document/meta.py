@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from evalbrief.document.tree import Element, stringify
+from evalbrief.tree import Element, stringify
 
 
 @dataclass(frozen=True)

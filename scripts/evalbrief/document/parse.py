@@ -1,6 +1,7 @@
 """Make the tree of a brief from its source text: numbered, cross-referenced, typeset, every block with an id."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping
 
@@ -8,7 +9,10 @@ import pypandoc
 
 from evalbrief.document.blocks import identify_blocks
 from evalbrief.document.layout import source_line, table_block
-from evalbrief.document.tree import (
+from evalbrief.document.typography import set_typography
+from evalbrief.text.markdown import MARKDOWN
+from evalbrief.text.typography import set_text
+from evalbrief.tree import (
     Element,
     Node,
     attr,
@@ -19,30 +23,8 @@ from evalbrief.document.tree import (
     plain,
     text_inlines,
 )
-from evalbrief.document.typography import set_typography
-from evalbrief.text.typography import set_text
 
-# Plain Markdown with the few additions the brief uses; nothing that reads files, runs code or passes through raw.
-MARKDOWN = "markdown_strict-raw_html" + "".join(
-    f"+{extension}"
-    for extension in (
-        "all_symbols_escapable",
-        "blank_before_header",
-        "bracketed_spans",
-        "definition_lists",
-        "fancy_lists",
-        "fenced_divs",
-        "footnotes",
-        "header_attributes",
-        "implicit_figures",
-        "intraword_underscores",
-        "inline_notes",
-        "link_attributes",
-        "space_in_atx_header",
-        "startnum",
-        "superscript",
-    )
-)
+OWN_PICTURE = re.compile(r"figures/\w+\.\w+\.svg")
 NUMBERED = {"fig": "figure", "table": "table"}
 
 
@@ -69,14 +51,9 @@ def _refuse(blocks: list[Element]) -> None:
     for element in elements(blocks):
         if element["t"] in {"RawBlock", "RawInline", "CodeBlock", "HorizontalRule"}:
             raise SourceError(f"a {element['t']} is in the text: {str(element.get('c', ''))[:60]}")
-    pictures = {id(image) for figure in _figures(blocks) for image in elements(figure) if image["t"] == "Image"}
-    for element in elements(blocks):
-        if element["t"] == "Image" and id(element) not in pictures:
+        # Writers read every picture: only ours may be named.
+        if element["t"] == "Image" and not OWN_PICTURE.fullmatch(element["c"][2][0]):
             raise SourceError(f"a picture that is no figure of the brief is in the text: {element['c'][2][0]}")
-
-
-def _figures(blocks: list[Element]) -> list[Element]:
-    return [element for element in elements(blocks) if element["t"] == "Figure"]
 
 
 def _numbers(blocks: list[Element]) -> dict[str, int]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from evalbrief.document.tree import Element, Node, attributes
 from evalbrief.text.locale import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE
 from evalbrief.text.typography import curl
+from evalbrief.tree import Element, Node, attributes
 
 # Text in another language and code keep their own spaces.
 FOREIGN = "lang"

@@ -41,7 +41,7 @@ def collect_ratings(
         raise ValueError("criteria are rated, but there is no rating scale")
     scale = Scale(Decimal(rating_scale[0]["lowest"]), Decimal(rating_scale[0]["highest"]), rating_scale[0]["unit"])
     given = {row["criterion"]: row for row in ratings}
-    return [_rating(key, label, given.get(key, {})) for key, label in _names(criteria).items()], scale
+    return [_rating(key, label, given.get(key, {})) for key, label in criterion_names(criteria).items()], scale
 
 
 def _rating(key: str, label: str, row: Row) -> Rating:
@@ -49,7 +49,7 @@ def _rating(key: str, label: str, row: Row) -> Rating:
     return Rating(key, label, number_in(row.get("rating", "")), strength, row.get("justification", ""))
 
 
-def _names(criteria: list[Row]) -> dict[str, str]:
+def criterion_names(criteria: list[Row]) -> dict[str, str]:
     """Name each criterion, also those that share a heading."""
     return {
         member: name

@@ -13,7 +13,7 @@ from evalbrief.text.checked_sections import checked_sections
 from evalbrief.text.context import context
 from evalbrief.text.faults import Known
 from evalbrief.text.placing import TABLE_SUFFIX
-from evalbrief.text.sections import SECTIONS
+from evalbrief.text.sections import FRAME, SECTIONS
 
 
 def check_texts(
@@ -43,7 +43,7 @@ def check_texts(
     known = Known(content["values"], held(figures, FEWEST_FIGURE_ROWS, count_rows), placed_tables)
     keys = [heading["key"] for heading in content["headings"]]
     file, hint = f"data/{folder.name}/evaluation.yaml", "Choose another key."
-    taken = [key for key in keys if key in SECTIONS]
+    taken = [key for key in keys if key in SECTIONS or key in FRAME]
     problems = [Problem(file, "criteria", f'"{key}" is the name of a section.', hint) for key in taken]
     return DataProblems([*problems, *checked_sections(texts, keys, labels, known)[1]]).problems
 

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from evalbrief.data.problem import Problem
 from evalbrief.text.bound import Language
 from evalbrief.text.faults import EXPRESSION, Known, placements, section_problems
 from evalbrief.text.sections import Section, environment, read_sections
+from evalbrief.text.structure import structure_problems
 
 NOTE = re.compile(r"(?<!\\)\[\^([^]\s]+)\](:?)")
 
@@ -21,9 +23,18 @@ def checked_sections(
     """
     env = environment(Language(labels["language"], labels))
     sections, problems = read_sections(texts, headings)
+    sound = []
     for section in sections.values():
-        problems += section_problems(section, env, known)
-    return sections, [*problems, *_placed_twice(sections.values()), *_note_problems(sections.values())]
+        found = section_problems(section, env, known)
+        problems += found
+        if not found:
+            sound.append(replace(section, text=EXPRESSION.sub("x", section.text)))
+    return sections, [
+        *problems,
+        *structure_problems(sound),
+        *_placed_twice(sections.values()),
+        *_note_problems(sections.values()),
+    ]
 
 
 def _placed_twice(sections: Iterable[Section]) -> list[Problem]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from babel.numbers import is_currency
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from evalbrief.data.glyphs import unprintable
@@ -31,6 +32,12 @@ FORBIDDEN = (
     (re.compile(r"<(/?[a-zA-Z][^<>]*|!--.*)>"), "HTML", "Use **bold** and *emphasis*; put a space after a lone <."),
     (re.compile(r"\{=\w+\}"), "a raw passage", "Write plain text."),
 )
+# What changes how a value is read or printed, looked for before values are replaced.
+BEFORE_VALUE = (
+    (re.compile(r"!\{\{"), "a picture", "Put a space between ! and {{."),
+    (re.compile(r"\\\{\{"), "a value behind a backslash", "Remove the backslash."),
+    (re.compile(r"`[^`]*\{\{"), "a value in code", "Remove the `."),
+)
 ITEM = re.compile(r"\s*([-*+]|\(?\w{1,4}[.)]|\[\^[^]]+\]:)\s")
 INDENTED = re.compile(r"( {4}|\t)\s*\S")
 
@@ -44,7 +51,8 @@ WRITES = {
     "country": {"country"},
 }
 WHOLE = ("words", "ordinal")
-GENDERS = ("m", "f")
+# What a filter can be given in brackets, one thing at most: decimals, a gender, a currency.
+ARGUMENTS = {"n": range(7), "percent": range(4), "millions": range(4), "words": ("m", "f")}
 
 
 @dataclass(frozen=True)
@@ -86,6 +94,9 @@ def _prose_faults(section: Section) -> Iterator[tuple[int, Fault]]:
         if INDENTED.match(line) and not before.strip() and not listed:
             yield number, ("the line begins with spaces.", "Begin it at the margin.")
         before = line
+        for pattern, what, hint in BEFORE_VALUE:
+            if found := pattern.search(line):
+                yield number, (f'"{found[0]}" begins {what}.', hint)
         if fault := unprintable(line):
             yield number, fault
 
@@ -168,10 +179,26 @@ def _filter_faults(node: nodes.Filter, path: str, value: Mapping) -> Iterator[Fa
         yield f'the filter "{name}" cannot write "{path}".', hint
     elif name in WHOLE and given is not None and Decimal(given) % 1:
         yield f'the filter "{name}" cannot write {given}: it is not a whole number.', "Use the filter n."
-    elif name == "words" and arguments not in ([], ["m"], ["f"]):
-        yield 'the filter "words" takes "m" or "f" only.', 'Write words, or words("f") before a feminine noun.'
+    elif node.kwargs or len(arguments) > 1 or not all(_fits(name, argument) for argument in arguments):
+        yield f'the filter "{name}" cannot take what stands in its brackets.', _example(name)
     elif name == "money" and not arguments and not value["unit"]:
         yield f'the currency of "{path}" is not known.', 'Name it, as in money("EUR").'
+
+
+def _fits(name: str, argument: object) -> bool:
+    if name == "money":
+        return isinstance(argument, str) and is_currency(argument)
+    return not isinstance(argument, bool) and argument in ARGUMENTS.get(name, ())
+
+
+def _example(name: str) -> str:
+    if name == "money":
+        return 'Give a currency, as in money("EUR").'
+    if name == "words":
+        return 'Write words, or words("f") before a feminine noun.'
+    if name in ARGUMENTS:
+        return f"Give the number of decimals, as in {name}(1)."
+    return f"Write {name} without brackets."
 
 
 def _path(node: nodes.Node) -> str | None:

@@ -2,7 +2,28 @@
 
 import re
 
-# What means something anywhere in a line of the Markdown that document/parse.py reads.
+# Plain Markdown with the few additions the brief uses; nothing that reads files, runs code or passes through raw.
+MARKDOWN = "markdown_strict-raw_html" + "".join(
+    f"+{extension}"
+    for extension in (
+        "all_symbols_escapable",
+        "blank_before_header",
+        "bracketed_spans",
+        "definition_lists",
+        "fancy_lists",
+        "fenced_divs",
+        "footnotes",
+        "header_attributes",
+        "implicit_figures",
+        "intraword_underscores",
+        "inline_notes",
+        "link_attributes",
+        "space_in_atx_header",
+        "startnum",
+        "superscript",
+    )
+)
+# What means something anywhere in a line of it.
 MARKS = re.compile(r"[\\`*_{}\[\]<>|~^#!&$@]")
 # What means something at the head of a line only: a list, a definition, a rule, an underline.
 HEAD = re.compile(r"[-+=:%]+|\(?\w+[.)]")

@@ -8,7 +8,7 @@ from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from evalbrief.data.problem import DataProblems, Problem, meant_or_allowed
-from evalbrief.data.source import decode
+from evalbrief.data.source import UnreadableError, decode, files_in
 from evalbrief.text.bound import Bound, Language, Values
 from evalbrief.text.markdown import Markdown, escape
 
@@ -23,6 +23,8 @@ SECTIONS = (
     "recommendations",
     "lessons",
 )
+# The parts of the form that nobody writes a section for; a criterion cannot have their names either.
+FRAME = ("quick_facts", "keywords", "disclaimer", "context", "recommendations_and_lessons", "lists")
 
 
 @dataclass(frozen=True)
@@ -41,16 +43,19 @@ def read_sections(folder: Path, headings: Collection[str] | None) -> tuple[dict[
     """
     allowed = list(dict.fromkeys([*SECTIONS, *(headings or ())]))
     sections, problems = {}, []
-    for path in sorted(folder.glob("*.md")):
+    for path in files_in(folder):
         shown = "/".join(["data", *path.parts[-4:]])
+        if path.suffix != ".md":
+            problems.append(Problem(shown, "", "this is not a section of the text.", "Sections end in .md."))
+            continue
         if headings is not None and path.stem not in allowed:
             hint = meant_or_allowed(path.name, [f"{key}.md" for key in allowed])
             problems.append(Problem(shown, "", "the form has no section of this name.", hint))
             continue
         try:
             sections[path.stem] = Section(path.stem, shown, decode(path).replace("\r\n", "\n"))
-        except ValueError:
-            problems.append(Problem(shown, "", "this is not a text file.", "Save it as UTF-8."))
+        except UnreadableError as error:
+            problems.append(Problem(shown, "", error.found, error.hint))
     return sections, problems
 
 

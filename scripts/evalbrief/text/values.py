@@ -12,12 +12,16 @@ Rows = list[dict[str, str]]
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a value comes from; `rows` names rows by key with their number in the source file."""
+    """Where a value comes from; `rows` names rows by key with their number in the source file.
+
+    A value that follows from others names them in `values`; each of them has an origin of its own.
+    """
 
     file: str
     column: str
     formula: str
     rows: dict[str, int] = field(default_factory=dict)
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,10 @@ class Value:
 
     def as_json(self) -> dict:
         """Give the plain form that the context file holds."""
-        return asdict(self)
+        plain = asdict(self)
+        if not self.origin.values:
+            del plain["origin"]["values"]
+        return plain
 
 
 @dataclass(frozen=True)
@@ -124,17 +131,20 @@ class Calculator:
         share = None
         if part.value is not None and whole.value is not None and Decimal(whole.value):
             share = Decimal(part.value) / Decimal(whole.value) * 100
-        origin = Origin(part.origin.file, part.origin.column, f"{rule.share} / {rule.of} * 100", part.origin.rows)
+        formula, values = f"{rule.share} / {rule.of} * 100", (rule.share or "", rule.of or "")
+        origin = Origin(part.origin.file, part.origin.column, formula, part.origin.rows, values)
         return Value(_text(share), "percent", "", origin)
 
     def _months(self, rule: ValueRule) -> Value:
-        start, end = (self.values[path] for path in rule.months_between or ())
+        values = rule.months_between or ("", "")
+        start, end = (self.values[path] for path in values)
         months = None
         if start.value and end.value:
             months = Decimal(_month(end.value, last=True) - _month(start.value, last=False))
         rows = {**start.origin.rows, **end.origin.rows}
-        formula = "months from {} to {}".format(*(rule.months_between or ()))
-        return Value(_text(months), "number", "", Origin(start.origin.file, start.origin.column, formula, rows))
+        formula = "months from {} to {}".format(*values)
+        origin = Origin(start.origin.file, start.origin.column, formula, rows, values)
+        return Value(_text(months), "number", "", origin)
 
 
 def _month(day: str, last: bool) -> int:
