@@ -164,11 +164,15 @@ def tables_of(wildcards):
     return held(TABLES, FEWEST_TABLE_ROWS, count_rows(checked_model(wildcards)))
 
 
-def figures(ending):
-    """Name one file of every figure that the brief has as input."""
-    return lambda w: [f"build/{w.evaluation}/figures/{name}.{w.language}.{ending}" for name in figures_of(w)]
+def figures(*endings):
+    """Name the files with these endings of every figure that the brief has as input."""
+    return lambda w: [
+        f"build/{w.evaluation}/figures/{name}.{w.language}.{ending}" for name in figures_of(w) for ending in endings
+    ]
 
 
-def tables(ending):
-    """Name one file of every table that the brief has as input."""
-    return lambda w: [f"build/{w.evaluation}/tables/{name}.{w.language}.{ending}" for name in tables_of(w)]
+def tables(*endings):
+    """Name the files with these endings of every table that the brief has as input."""
+    return lambda w: [
+        f"build/{w.evaluation}/tables/{name}.{w.language}.{ending}" for name in tables_of(w) for ending in endings
+    ]

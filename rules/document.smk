@@ -131,8 +131,8 @@ rule deliver_brief:
     input:
         code=code("deliver_brief.py"),
         rendered=expand("build/{evaluation}/rendered/brief.{language}.{format}", format=FORMATS, allow_missing=True),
-        figures=figures("csv"),
-        tables=tables("csv"),
+        figures=figures("svg", "png", "csv", "json"),
+        tables=tables("json", "csv"),
     output:
         record="build/{evaluation}/brief.{language}.sha256",
     log:
@@ -140,6 +140,5 @@ rule deliver_brief:
     params:
         sources=content(code("deliver_brief.py")),
         documents=lambda w: [f"build/{w.evaluation}/brief.{w.language}.{format}" for format in FORMATS],
-        kept=lambda w: {"figures": figures_of(w), "tables": tables_of(w)},
     script:
         "../scripts/deliver_brief.py"

@@ -5,30 +5,26 @@ import shutil
 from pathlib import Path
 
 
-def deliver_brief(*, rendered: list[str], documents: list[str], kept: dict[str, list[str]], record: str) -> None:
-    """Put each rendered document in its place whole, then write the record: a digest and a name on each line.
+def deliver_brief(*, rendered: list[str], documents: list[str], beside: list[str], record: str) -> None:
+    """Put each rendered document in its place whole, then write the record: a digest and a path on each line.
 
-    Figures and tables that the brief no longer has are removed; `kept` names those that stay, by folder:
-    {"figures": [...], "tables": [...]}.
+    `beside` are the files of the figures and tables; others of the same language in their folders are removed.
     """
     for source, target in zip(rendered, documents, strict=True):
         unfinished = Path(f"{target}.part")
         shutil.copyfile(source, unfinished)
         unfinished.replace(target)
-    for folder, names in kept.items():
-        _remove_others(Path(record).parent / folder, _language(record), names)
-    lines = [f"{hashlib.sha256(Path(path).read_bytes()).hexdigest()}  {Path(path).name}\n" for path in documents]
-    Path(record).write_text("".join(lines), encoding="utf-8", newline="\n")
-
-
-def _language(path: str) -> str:
-    return Path(path).name.split(".")[1]
-
-
-def _remove_others(folder: Path, language: str, names: list[str]) -> None:
-    for path in folder.glob(f"*.{language}.*"):
-        if path.name.split(".")[0] not in names:
+    folder = Path(record).parent
+    kept = {Path(path) for path in beside}
+    language = Path(record).name.split(".")[1]
+    for path in [*folder.glob(f"figures/*.{language}.*"), *folder.glob(f"tables/*.{language}.*")]:
+        if path not in kept:
             path.unlink()
+    paths = [Path(path) for path in [*documents, *sorted(beside)]]
+    lines = [
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n" for path in paths
+    ]
+    Path(record).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
@@ -38,6 +34,6 @@ if __name__ == "__main__":
         deliver_brief(
             rendered=list(snakemake.input.rendered),
             documents=snakemake.params.documents,
-            kept=snakemake.params.kept,
+            beside=[*snakemake.input.figures, *snakemake.input.tables],
             record=snakemake.output.record,
         )

@@ -71,7 +71,14 @@ Path(snakemake.output[0]).write_text(text, encoding="utf-8")
 STUBS = {
     "catalogue.py": "FIGURES = TABLES = {}",
     "delivery.py": (ROOT / "scripts/evalbrief/delivery.py").read_text(encoding="utf-8"),
-    "settings.py": 'EVALUATION_NAME = "[a-z0-9_-]+"',
+    "settings.py": """
+FILE = "config.yaml"
+EVALUATION_NAME = "[a-z0-9_-]+"
+SettingsError = ValueError
+
+def read_settings(path, overrides):
+    return {}
+""",
     "text/labels.py": "def read_labels(path):\n    return {}",
     "text/check.py": """
 from evalbrief.data.problem import Problem

@@ -22,7 +22,7 @@ def rendered_path(document: str) -> str:
 
 
 def forget_lost(record: Path) -> None:
-    """Remove a record whose documents are not all there: they are to be delivered again."""
+    """Remove a record when something it names is not there: it is to be made and delivered again."""
     if record.exists() and not all(path.exists() for path, _ in _delivered(record)):
         record.unlink()
 
@@ -35,7 +35,7 @@ def keep_edited(record: Path) -> Iterator[tuple[Path, Path]]:
     if not record.exists():
         return
     for path, digest in _delivered(record):
-        if path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+        if path.parent == record.parent and path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() != digest:
             kept = _unused(path)
             path.rename(kept)
             yield path, kept

@@ -17,7 +17,7 @@ STOPPED = "Stopped; what was finished is kept, and the next build goes on from t
 
 def main(words: Sequence[str]) -> int:
     """Run the command and return its exit status; every expected trouble is one sentence."""
-    words = list(words)
+    words = ["--help" if word == "help" else word for word in words]
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
         words.insert(0, "build")
     if words[0] == "test" and not {"-h", "--help"} & set(words):
@@ -74,8 +74,10 @@ def read_words(words: Sequence[str]) -> argparse.Namespace:
 def _run(arguments: argparse.Namespace) -> int:
     from evalbrief.commands.evaluations import Unknown
     from evalbrief.commands.running import Busy
+    from evalbrief.settings import FILE, SettingsError, read_settings
 
     try:
+        read_settings(FILE, {})
         match arguments.command:
             case "check":
                 from evalbrief.commands.check import check
@@ -93,7 +95,7 @@ def _run(arguments: argparse.Namespace) -> int:
                 from evalbrief.commands.build import build
 
                 return build(arguments.only, arguments.language)
-    except (Unknown, Busy) as trouble:
+    except (Unknown, Busy, SettingsError) as trouble:
         print(trouble, file=sys.stderr)
         return 1
 

@@ -87,5 +87,6 @@ def find_problems(evaluation: str) -> list[str]:
 def _problems_in(folder: Path, language: str) -> list[str]:
     labels = LABELS / f"{language}.yaml"
     if not labels.exists():
-        return [f"{folder}/text/{language}: the words of this language are missing, in {labels}."]
+        known = ", ".join(sorted(path.stem for path in LABELS.glob("*.yaml")))
+        return [f"{folder}/text/{language}: there is no label file {labels}. Languages with one: {known}."]
     return [problem.message for problem in check_texts(folder, SCHEMAS, read_labels(labels), FIGURES, TABLES)]

@@ -45,7 +45,11 @@ def parse_cell(text: str, column: Column, choices: Collection[str] | None) -> Va
     return PARSERS[column.type](text, column)
 
 
-def _text(text: str, _: Column) -> str:
+def _text(text: str, column: Column) -> str:
+    if column.longest and len(text) > column.longest:
+        raise CellError(
+            f'"{_short(text)}" has {len(text)} characters.', f"At most {column.longest} fit here: shorten it."
+        )
     return text
 
 

@@ -1,7 +1,7 @@
 """Check the data of one evaluation in one language: everything that is wrong at once, or the model."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evalbrief.data.consistency import check_consistency
@@ -66,8 +66,10 @@ def check_evaluation(
         choices = _choices(schema, sources, unread, vocabulary, criteria)
         tables[name], found = check_table(sources[name], schema, language, choices)
         problems += found
-    if not problems and facts:
-        problems += check_consistency(tables, facts)
+    if facts:
+        faulty = {problem.file for problem in problems}
+        sound = {name: replace(table, rows=[]) if table.file in faulty else table for name, table in tables.items()}
+        problems += check_consistency(sound, facts)
     if problems or not facts:
         raise DataProblems(problems)
     return CheckedEvaluation(facts, headings, tables, formulas)

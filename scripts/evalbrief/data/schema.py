@@ -33,6 +33,8 @@ class Column(BaseModel):
     reference: str = ""
     minimum: float | None = None
     maximum: float | None = None
+    # Characters; 0 for a text of any length. What stands in a figure or a line has to have one.
+    longest: int = 0
 
 
 class ValueRule(BaseModel):

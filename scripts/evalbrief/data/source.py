@@ -19,7 +19,7 @@ BREAKS = re.compile(r"[ \t\r\n]+")
 BROKEN_UTF8 = re.compile(rb"[\xc3-\xc5][\x80-\xbf]")
 # The first line that tells Excel the separator; Excel does not show it as a row.
 SEPARATOR_LINE = re.compile(r"\"?sep=(.)\"?\r?\n", re.IGNORECASE)
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
 # What ruamel says of a broken file, and what its writer is told: the fault, a hint, and whether it began further up.
 YAML_FAULTS = (

@@ -181,6 +181,8 @@ def _filter_faults(node: nodes.Filter, path: str, value: Mapping) -> Iterator[Fa
         yield f'the filter "{name}" cannot write {given}: it is not a whole number.', "Use the filter n."
     elif node.kwargs or len(arguments) > 1 or not all(_fits(name, argument) for argument in arguments):
         yield f'the filter "{name}" cannot take what stands in its brackets.', _example(name)
+    elif name == "money" and arguments and value["unit"] not in ("", arguments[0]):
+        yield f'"{path}" is in {value["unit"]}, not in {arguments[0]}.', "Write money without brackets."
     elif name == "money" and not arguments and not value["unit"]:
         yield f'the currency of "{path}" is not known.', 'Name it, as in money("EUR").'
 
