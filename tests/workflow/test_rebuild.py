@@ -42,7 +42,7 @@ def _section(project: Project) -> None:
 
 
 def _section_taken_away(project: Project) -> None:
-    project.path("data/tiny/text/fr/situation.md").rename(project.path("data/tiny/text/fr/situation.txt"))
+    project.path("data/tiny/text/fr/situation.md").unlink()
 
 
 def _figure_label(project: Project) -> None:
