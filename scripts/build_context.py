@@ -1,7 +1,7 @@
 """The model of one evaluation and language -> everything a template may say, each value with its origin."""
 
-from evalbrief.data.model import write_json
 from evalbrief.data.schema import read_schemas
+from evalbrief.files import write_json
 from evalbrief.text.context import context
 
 

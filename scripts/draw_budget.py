@@ -2,8 +2,9 @@
 
 from evalbrief.figures.budget import budget_rows, budget_words, draw_panels
 from evalbrief.figures.sheet import new_sheet
+from evalbrief.files import read_rows, write_json
 from evalbrief.tables.budget import collect_budget, years_of
-from evalbrief.tables.rows import read_rows, write_json, write_rows
+from evalbrief.tables.rows import write_rows
 from evalbrief.tables.wording import Wording
 
 

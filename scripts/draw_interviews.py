@@ -2,8 +2,9 @@
 
 from evalbrief.figures.interviews import draw_people, people_rows, people_words
 from evalbrief.figures.sheet import new_sheet
+from evalbrief.files import read_rows, write_json
 from evalbrief.tables.interviews import safe_people
-from evalbrief.tables.rows import read_rows, write_json, write_rows
+from evalbrief.tables.rows import write_rows
 from evalbrief.tables.wording import Wording
 
 

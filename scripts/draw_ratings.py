@@ -2,8 +2,9 @@
 
 from evalbrief.figures.ratings import draw_strip, rating_rows, rating_words
 from evalbrief.figures.sheet import new_sheet
+from evalbrief.files import read_rows, write_json
 from evalbrief.tables.ratings import collect_ratings
-from evalbrief.tables.rows import read_rows, write_json, write_rows
+from evalbrief.tables.rows import write_rows
 from evalbrief.tables.wording import Wording
 
 

@@ -7,7 +7,8 @@ from evalbrief.figures.recommendations import (
     recommendation_words,
 )
 from evalbrief.figures.sheet import new_sheet
-from evalbrief.tables.rows import read_rows, write_json, write_rows
+from evalbrief.files import read_rows, write_json
+from evalbrief.tables.rows import write_rows
 from evalbrief.tables.wording import Wording
 
 

@@ -2,7 +2,8 @@
 
 from evalbrief.figures.sheet import new_sheet
 from evalbrief.figures.survey import collect_questions, draw_likert, survey_rows, survey_words
-from evalbrief.tables.rows import read_rows, write_json, write_rows
+from evalbrief.files import read_rows, write_json
+from evalbrief.tables.rows import write_rows
 from evalbrief.tables.wording import Wording
 
 

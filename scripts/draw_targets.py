@@ -2,8 +2,9 @@
 
 from evalbrief.figures.sheet import new_sheet
 from evalbrief.figures.targets import draw_dumbbells, target_rows, target_words
+from evalbrief.files import read_rows, write_json
 from evalbrief.tables.indicators import collect_indicators
-from evalbrief.tables.rows import read_rows, write_json, write_rows
+from evalbrief.tables.rows import write_rows
 from evalbrief.tables.wording import Wording
 
 

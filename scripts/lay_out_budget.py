@@ -1,8 +1,8 @@
 """Budget and outcomes of the model -> the table of budget and expenditure."""
 
+from evalbrief.files import read_rows
 from evalbrief.tables.budget import Line, collect_budget, total_line, years_of
 from evalbrief.tables.layout import heading, write_table
-from evalbrief.tables.rows import read_rows
 from evalbrief.tables.wording import Wording
 
 

@@ -1,7 +1,8 @@
 """Evidence of the model -> the table of the evidence base."""
 
+from evalbrief.files import read_rows
 from evalbrief.tables.layout import heading, write_table
-from evalbrief.tables.rows import number_in, read_rows
+from evalbrief.tables.rows import number_in
 from evalbrief.tables.wording import Wording
 
 

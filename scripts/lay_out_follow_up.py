@@ -1,7 +1,8 @@
 """Recommendations of the model -> the table of their follow-up."""
 
+from evalbrief.files import read_rows
 from evalbrief.tables.layout import heading, write_table
-from evalbrief.tables.rows import Row, Value, read_rows
+from evalbrief.tables.rows import Row, Value
 from evalbrief.tables.wording import Wording
 
 

@@ -1,8 +1,9 @@
 """Achievements and indicators of the model -> the table of the results framework."""
 
+from evalbrief.files import read_rows
 from evalbrief.tables.indicators import Indicator, collect_indicators
 from evalbrief.tables.layout import Column, heading, write_table
-from evalbrief.tables.rows import Value, read_rows
+from evalbrief.tables.rows import Value
 from evalbrief.tables.wording import Wording
 
 MOST_COUNTRIES = 3

@@ -1,8 +1,8 @@
 """Ratings, criteria and rating scale of the model -> the table of ratings with their reasons."""
 
+from evalbrief.files import read_rows
 from evalbrief.tables.layout import heading, write_table
 from evalbrief.tables.ratings import Rating, Scale, collect_ratings
-from evalbrief.tables.rows import read_rows
 from evalbrief.tables.wording import Wording
 
 

@@ -1,8 +1,9 @@
 """Results of the model -> the table of results in numbers."""
 
+from evalbrief.files import read_rows
 from evalbrief.tables.layout import heading, write_table
 from evalbrief.tables.ratings import criterion_names
-from evalbrief.tables.rows import Row, number_in, read_rows
+from evalbrief.tables.rows import Row, number_in
 from evalbrief.tables.wording import Wording
 
 

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from evalbrief.document.parse import parse
+from evalbrief.files import read_by_name, read_json
 
 # What a document without any date is dated: PDF/A asks for one, and the clock would change the bytes.
 NO_DATE = "1980-01-01"
@@ -14,8 +15,8 @@ def parse_source(*, source: str, tables: list[str], context: str, labels: dict, 
 
     `tables` are layouts named {table}.{language}.json; the theme gives the office's names in the brief's language.
     """
-    layouts = {Path(path).name.split(".")[0]: _json(path) for path in tables}
-    document = _document(_json(context)["facts"], labels, theme)
+    layouts = read_by_name(tables)
+    document = _document(read_json(context)["facts"], labels, theme)
     parsed = parse(Path(source).read_text(encoding="utf-8"), layouts, document, labels)
     Path(tree).write_text(json.dumps(parsed, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
 
@@ -36,10 +37,6 @@ def _document(facts: dict, labels: dict, theme: dict) -> dict:
         "author": theme["author"],
         "labels": {**labels["document"], **labels["form"], "gap": labels["gap"]},
     }
-
-
-def _json(path: str) -> dict:
-    return json.loads(Path(path).read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """The context, people's sections, the words of figures and tables -> the brief's source text in Markdown."""
 
-import json
 from pathlib import Path
 
+from evalbrief.files import read_by_name, read_json
 from evalbrief.text.placing import TABLE_SUFFIX, Placing
 from evalbrief.text.source import source_text
 
@@ -24,10 +24,10 @@ def render_source(
     `figures` are the files with the figures' words, `tables` the tables' layouts, both named {name}.{language}.json;
     the sections say where each stands that no text places.
     """
-    placing = Placing(_by_name(figures), _by_name(tables), labels["language"])
+    placing = Placing(read_by_name(figures), read_by_name(tables), labels["language"])
     homes = figure_sections | {f"{name}{TABLE_SUFFIX}": home for name, home in table_sections.items()}
     text = source_text(
-        context=_json(context),
+        context=read_json(context),
         texts=Path(texts),
         templates=Path(templates),
         labels=labels,
@@ -35,14 +35,6 @@ def render_source(
         homes=homes,
     )
     Path(source).write_text(text, encoding="utf-8", newline="\n")
-
-
-def _by_name(paths: list[str]) -> dict[str, dict]:
-    return {Path(path).name.split(".")[0]: _json(path) for path in paths}
-
-
-def _json(path: str) -> dict:
-    return json.loads(Path(path).read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """Write the model: one file per table in one form, so that a change travels no further than it must."""
 
 import csv
-import json
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from evalbrief.data.check import CheckedEvaluation
 from evalbrief.data.evaluation import Evaluation, Words
 from evalbrief.data.schema import Table
 from evalbrief.data.table import Cell
+from evalbrief.files import write_json
 
 
 def write_model(checked: CheckedEvaluation, schemas: dict[str, Table], language: str, folder: str | Path) -> None:
@@ -46,17 +46,6 @@ def write_csv(path: Path, header: list[str], rows: list[list[str]]) -> None:
     """Write a table in the one form of this project: UTF-8, commas, line feeds."""
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([header, *rows])
-
-
-def write_json(path: str | Path, content: object) -> None:
-    """Write JSON in the one form of this project: readable, in the order given, ending with a line feed."""
-    Path(path).write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
-
-
-def read_csv_rows(path: str | Path) -> list[dict[str, str]]:
-    """Read a model table as rows of text by column name."""
-    with open(path, encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def _facts(facts: Evaluation, language: str) -> dict:

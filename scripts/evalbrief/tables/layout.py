@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evalbrief.tables.rows import Value, write_json, write_rows
+from evalbrief.files import write_json
+from evalbrief.tables.rows import Value, write_rows
 from evalbrief.tables.wording import Wording
 
 # Widths in characters: a line across the page, the space round a cell, the longest word that must stay whole.

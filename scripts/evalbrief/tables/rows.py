@@ -1,18 +1,11 @@
-"""Rows of the model: read them, count with them, write what was made of them."""
+"""Rows of the model: count with them, write what was made of them."""
 
 import csv
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 Row = dict[str, str]
 Value = str | int | Decimal | None
-
-
-def read_rows(path: str) -> list[Row]:
-    """Read a table of the model as rows of text by column name; an empty text is a gap."""
-    with open(path, encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def write_rows(path: str, rows: Sequence[Mapping[str, Value]]) -> None:
@@ -21,13 +14,6 @@ def write_rows(path: str, rows: Sequence[Mapping[str, Value]]) -> None:
         writer = csv.DictWriter(file, list(rows[0]) if rows else [], lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-
-
-def write_json(path: str, content: object) -> None:
-    """Write JSON that people can read, in the order given."""
-    with open(path, "w", encoding="utf-8", newline="\n") as file:
-        json.dump(content, file, ensure_ascii=False, indent=1)
-        file.write("\n")
 
 
 def number_in(cell: str) -> Decimal | None:

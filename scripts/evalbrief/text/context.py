@@ -1,12 +1,11 @@
 """Build the context: everything a template may say about one evaluation in one language."""
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from evalbrief.data.model import read_csv_rows
 from evalbrief.data.problem import DataProblems
 from evalbrief.data.schema import Table
+from evalbrief.files import read_json, read_rows
 from evalbrief.text.own_values import add_own_values
 from evalbrief.text.values import Calculator, ModelTable, Origin, Value
 
@@ -29,13 +28,13 @@ def context(
     for formulas of values.yaml that cannot be worked out.
     """
     model = Path(model)
-    facts = json.loads((model / "facts.json").read_text(encoding="utf-8"))
-    origins = json.loads((model / "origins.json").read_text(encoding="utf-8"))
-    rules = json.loads((model / "values.json").read_text(encoding="utf-8"))
+    facts = read_json(model / "facts.json")
+    origins = read_json(model / "origins.json")
+    rules = read_json(model / "values.json")
     tables = {
         name: ModelTable(
             schema,
-            read_csv_rows(model / f"{name}.csv"),
+            read_rows(model / f"{name}.csv"),
             origins.get(name, {}).get("file", ""),
             origins.get(name, {}).get("rows", []),
         )
@@ -50,7 +49,7 @@ def context(
         raise DataProblems(problems)
     return {
         "facts": facts,
-        "headings": [_heading(row) for row in read_csv_rows(model / "criteria.csv")],
+        "headings": [_heading(row) for row in read_rows(model / "criteria.csv")],
         "rows": {name: table.rows for name, table in tables.items()},
         "values": {path: value.as_json() for path, value in calculator.values.items()},
     }

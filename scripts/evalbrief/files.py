@@ -1,0 +1,27 @@
+"""Read and write the files that the steps hand on to each other, in the one form of this project."""
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+
+def read_rows(path: str | Path) -> list[dict[str, str]]:
+    """Read a table of the model as rows of text by column name; an empty text is a gap."""
+    with open(path, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def read_json(path: str | Path) -> Any:
+    """Read what write_json wrote."""
+    return json.loads(Path(path).read_text(encoding="utf-8"))
+
+
+def read_by_name(paths: list[str]) -> dict[str, Any]:
+    """Read JSON files named {name}.{language}.json, by name."""
+    return {Path(path).name.split(".")[0]: read_json(path) for path in paths}
+
+
+def write_json(path: str | Path, content: object) -> None:
+    """Write JSON that people can read, in the order given, ending with a line feed."""
+    Path(path).write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
