@@ -44,9 +44,10 @@ rule render_source:
         texts="data/{evaluation}/text/{language}",
         figure_sections=FIGURE_SECTIONS,
         table_sections=TABLE_SECTIONS,
+        disclaimer=lambda w: word(THEME, "disclaimer", w.language),
         labels=parts_of_labels(
-            *["language", "form", "gap", "ordinals", "millions", "spelled_feminine", "vocabulary", "countries"],
-            *["recommendation_fields", "lesson_fields", "practice_fields"],
+            *["language", "region", "typography", "form", "gap", "colon", "vocabulary", "countries"],
+            *["ordinals", "millions", "spelled", "recommendation_fields", "lesson_fields", "practice_fields"],
         ),
     script:
         "../scripts/render_source.py"
@@ -65,7 +66,7 @@ rule parse_source:
         "build/{evaluation}/logs/parse_source.{language}.log",
     params:
         sources=content(code("parse_source.py")),
-        labels=parts_of_labels("language", "region", "form", "gap", "document", "typography"),
+        labels=parts_of_labels("language", "region", "form", "gap", "colon", "document", "typography"),
         theme=theme("organisation", "unit_mark", "unit", "series", "author"),
     script:
         "../scripts/parse_source.py"

@@ -18,6 +18,7 @@ rule lay_out_table:
     params:
         sources=content(code("lay_out_{table}.py")),
         labels=labels("tables", "{table}"),
+        locale=lambda w: locale_of(LABELS[w.language]),
         vocabulary=labels("vocabulary"),
         countries=labels("countries"),
         settings=settings,

@@ -8,7 +8,7 @@ NARROW, WIDE = "\u202f", "\u00a0"
 
 @pytest.fixture
 def french(labels: dict) -> Language:
-    return Language("fr", labels)
+    return Language(labels)
 
 
 def shown(markdown: str) -> str:

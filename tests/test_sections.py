@@ -22,7 +22,7 @@ KNOWN = Known(
 
 @pytest.fixture(scope="session")
 def check(labels: dict):
-    env = environment(Language("fr", labels))
+    env = environment(Language(labels))
 
     def run(text: str, known: Known | None = KNOWN) -> list[str]:
         return [problem.message for problem in section_problems(Section("logic", "logic.md", text), env, known)]

@@ -70,7 +70,7 @@ def _word_filter(project: Project) -> None:
 
 
 def _palette(project: Project) -> None:
-    project.replace("templates/theme.yaml", "#1E2DBE", "#1E2DBF")
+    project.replace("templates/themes/ilo.yaml", "#1E2DBE", "#1E2DBF")
 
 
 def _style_of_figures(project: Project) -> None:
