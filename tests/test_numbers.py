@@ -55,8 +55,8 @@ NUMERALS = {
     "fr": "deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante|"
     "cinquante|soixante|cents?|mille|millions?|milliards?|douzaines?|dizaines?|vingtaines?|trentaines?|centaines?|"
     "milliers?|moitié|tiers|quarts?|double|triple|premi(?:er|ère)s?|seconde?s?|\\w+ièmes?",
-    "en": "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|"
-    "cent|hundreds?|thousands?|millions?|billions?|dozens?|half|quarters?|double|triple|first|second|third|fourth|fifth|"
+    "en": "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\\w+teen|"
+    "(?:twen|thir|for|fif|six|seven|eigh|nine)ty|cent|hundreds?|thousands?|millions?|billions?|dozens?|half|quarters?|double|triple|first|second|third|fourth|fifth|"
     "sixth|seventh|eighth|ninth|tenth",
     "es": "dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieci\\w+|veinte|veinti\\w+|"
     "treinta|cuarenta|cincuenta|sesenta|ciento?s?|mil|millon(?:es)?|millón|docenas?|decenas?|centenas?|miles|mitad|"
