@@ -19,7 +19,7 @@ sys.executable = f'"{sys.executable}"' if os.name == "nt" else shlex.quote(sys.e
 
 from evalbrief import folder
 from evalbrief.catalogue import FEWEST_FIGURE_ROWS, FEWEST_TABLE_ROWS, FIGURES, SMALL_NUMBERS, TABLES, held
-from evalbrief.catalogue import FIGURE_SECTIONS, TABLE_SECTIONS
+from evalbrief.catalogue import FIGURE_SECTIONS, NAMING_COUNTRIES, TABLE_SECTIONS, VOCABULARIES
 from evalbrief.delivery import FORMATS, forget_lost, record_path
 from evalbrief.fonts import FIGURE_STYLES, face, faces, own_fonts
 from evalbrief.settings import read_settings
@@ -124,6 +124,17 @@ def labels(*sections):
 def parts_of_labels(*names):
     """Give several sections of the job's label file as a param, by name."""
     return lambda wildcards: {name: part for name, part in LABELS[wildcards.language].items() if name in names}
+
+
+def vocabulary(wildcards):
+    """Give the lists of words that a figure or table uses as a param."""
+    words = LABELS[wildcards.language]["vocabulary"]
+    return {name: words[name] for drawn in wildcards for name in VOCABULARIES.get(drawn, [])}
+
+
+def countries(wildcards):
+    """Give the office's own names of countries as a param to a figure or table that names any."""
+    return LABELS[wildcards.language]["countries"] if NAMING_COUNTRIES.intersection(wildcards) else {}
 
 
 def settings(wildcards):

@@ -19,8 +19,8 @@ rule lay_out_table:
         sources=content(code("lay_out_{table}.py")),
         labels=labels("tables", "{table}"),
         locale=lambda w: locale_of(LABELS[w.language]),
-        vocabulary=labels("vocabulary"),
-        countries=labels("countries"),
+        vocabulary=vocabulary,
+        countries=countries,
         settings=settings,
     script:
         "../scripts/lay_out_{wildcards.table}.py"

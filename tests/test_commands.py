@@ -104,7 +104,8 @@ from evalbrief.data.problem import Problem
 def check_texts(folder, schemas, labels, figures, tables):
     if "wrong" in (folder / "results.csv").read_text(encoding="utf-8"):
         return [Problem(f"data/{folder.name}/results.csv", "row 2", "it is wrong.", "Write it right.")]
-    return []
+    text = folder / "text" / labels["language"] / "wrong.md"
+    return [Problem(text.as_posix(), "line 1", "it is wrong.", "")] if text.exists() else []
 """,
 }
 
@@ -130,7 +131,8 @@ def project(tmp_path: Path) -> Path:
     for name, code in STUBS.items():
         write(folder / "scripts/evalbrief" / name, code)
     write(folder / "scripts/copy_it.py", SCRIPT)
-    write(folder / "templates/labels/fr.yaml", "vocabulary: {}")
+    for language in ("en", "fr"):
+        write(folder / f"templates/labels/{language}.yaml", f"language: {language}")
     write(folder / "Snakefile", SNAKEFILE)
     add_evaluation(folder, "demo", "1")
     return folder
@@ -176,6 +178,32 @@ def test_build_then_nothing_then_plan_then_clean(project: Path) -> None:
 
     assert brief(project, "clean", "--only", "demo").stdout == f"{Path('build/demo')} is removed.\n"
     assert not (project / "build/demo").exists() and (project / "data/demo/results.csv").exists()
+
+
+def test_a_fault_in_one_language_leaves_the_others_alone(project: Path) -> None:
+    write(project / "data/demo/text/en/wrong.md", "wrong")
+    built = brief(project)
+    assert built.returncode == 1
+    assert built.stderr.splitlines()[:2] == [
+        "data/demo/text/en/wrong.md, line 1: it is wrong.",
+        "demo in en is left out until its data is corrected (1 fault).",
+    ]
+    assert built.stdout.splitlines()[-4:-1] == DOCUMENTS
+    assert not (project / "build/demo/brief.en.pdf").exists()
+
+
+def test_what_a_translation_lacks_is_noted_and_can_be_recorded(project: Path) -> None:
+    write(project / "data/demo/evaluation.yaml", "title: {fr: Essai, en: Trial}\ncriteria: [relevance]\noriginal: fr")
+    write(project / "data/demo/text/fr/logic.md", "Un texte.")
+    write(project / "data/demo/text/en/logic.md", "A text.")
+    assert "2 texts were made" in brief(project, "check").stdout
+    recorded = brief(project, "translated", "demo", "en")
+    assert recorded.stdout == "2 texts of demo in en recorded as made from today's fr.\n"
+    assert "Note" not in brief(project, "check").stdout
+    write(project / "data/demo/text/fr/logic.md", "Un autre texte.")
+    assert "Note: data/demo/text/en/logic.md is older than" in brief(project, "check").stdout
+    refused = brief(project, "translated", "demo", "es")
+    assert (refused.returncode, refused.stderr) == (1, "demo has no translation in es; it has: en.\n")
 
 
 def test_a_document_changed_by_hand_is_kept_and_made_again(project: Path) -> None:
