@@ -98,6 +98,9 @@ def notes(folder: Path, schemas: Mapping[str, Table], original: str, language: s
             found.append(f"{place} is missing: {_place(where, name, original)} is not translated, and shows as a gap.")
         elif name in record and record[name] != source.digest(name):
             found.append(f"{place} is older than {_place(where, name, original)}, which has changed since.")
+        count, others = (texts.words.get(name, "").count("\n") + 1 for texts in (made, source))
+        if name == FACTS and name in made.words and count != others:
+            found.append(f"{place} has {count} texts, that in {original} {others}.")
         if name in made.words and name.startswith("text/"):
             found += [f"{place}: {fault}" for fault in _other_numbers(source.words[name], made.words[name], original)]
     for name in schemas:
