@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 from evalbrief.data.schema import Table, read_schemas
-from evalbrief.text.translation import accept, bound_values, notes, read_record, typed_numbers
+from evalbrief.text.translation import accept, read_record
+from evalbrief.text.translation_notes import bound_values, notes, typed_numbers
 
 ROOT = Path(__file__).parents[1]
 FILES = {
@@ -43,7 +44,7 @@ def change(folder: Path, name: str, old: str, new: str) -> None:
 
 def test_a_recorded_translation_lacks_nothing(folder: Path, schemas: dict[str, Table]) -> None:
     assert notes(folder, schemas, "fr", "en") == []
-    assert list(read_record(folder)["en"]) == [
+    assert list(read_record(folder)[0]["en"]) == [
         *("evaluation.yaml", "recommendations.csv/a", "recommendations.csv/b", "text/logic.md", "text/method.md")
     ]
 
@@ -118,6 +119,18 @@ def test_what_was_brought_up_to_date_is_accepted_by_name(folder: Path, schemas: 
         "recommendations.csv/a",
         "recommendations.csv/b",
     ]
+
+
+def test_a_number_of_a_cell_is_compared_too(folder: Path, schemas: dict[str, Table]) -> None:
+    change(folder, "recommendations.csv", "June", "June 2024")
+    assert notes(folder, schemas, "fr", "en") == [
+        'data/small/recommendations.csv, "a" in en: 2024 is said more often than in fr.'
+    ]
+
+
+def test_a_damaged_record_is_named(folder: Path, schemas: dict[str, Table]) -> None:
+    (folder / "translations.yaml").write_text('"en": {', encoding="utf-8")
+    assert notes(folder, schemas, "fr", "en")[0].startswith("data/small/translations.yaml, line 1: ")
 
 
 def test_what_was_never_recorded_is_counted(folder: Path, schemas: dict[str, Table]) -> None:

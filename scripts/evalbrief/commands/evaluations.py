@@ -17,7 +17,7 @@ from evalbrief.folder import DATA, EVALUATION_NAME, FACTS, SCHEMAS
 from evalbrief.settings import FILE, read_settings
 from evalbrief.text.check import check_texts
 from evalbrief.text.labels import read_labels
-from evalbrief.text.translation import notes
+from evalbrief.text.translation_notes import notes
 from evalbrief.theme import read_theme, with_criteria
 
 BUILD = Path("build")
