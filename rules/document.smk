@@ -131,7 +131,7 @@ rule render_html:
         tree="build/{evaluation}/brief.{language}.json",
         figures=figures("svg"),
         fonts=STATIC_FONTS,
-        logo=THEME.get("logo") or [],
+        logo=THEME["logo"] or [],
         template="templates/html/brief.html",
         style="templates/html/brief.css",
         script="templates/html/brief.js",
@@ -144,7 +144,7 @@ rule render_html:
         sources=content(
             code("render_html.py"),
             *["templates/html/brief.html", "templates/html/brief.css", "templates/html/brief.js"],
-            *["templates/filters/html.lua", *filter(None, [THEME.get("logo")])],
+            *["templates/filters/html.lua", *filter(None, [THEME["logo"]])],
         ),
         theme=theme("colours", "fonts", "logo"),
     script:

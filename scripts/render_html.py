@@ -30,7 +30,7 @@ def render_html(
     """
     content = json.loads(Path(tree).read_text(encoding="utf-8"))
     meta = read_meta(content)
-    content = set_fields(content, meta.language)
+    content = set_fields(content, meta.words["colon"])
     drawings = read_drawings(content, Path(tree).resolve().parent)
     body = write_body(content, drawings, filter)
     text = body + json.dumps(meta.values, ensure_ascii=False)

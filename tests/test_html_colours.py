@@ -7,7 +7,7 @@ import pytest
 from evalbrief.document.html_colours import contrast, mixed, page_colours, readable
 from ruamel.yaml import YAML
 
-OFFICE = YAML(typ="safe").load(Path(__file__).parent.parent / "templates/theme.yaml")["colours"]
+OFFICE = YAML(typ="safe").load(Path(__file__).parent.parent / "templates/themes/ilo.yaml")["colours"]
 # An office whose colours are nearly all alike, and pale.
 PALE = dict.fromkeys(OFFICE, "#f0e8d8")
 GROUNDS = ("paper", "tint", "card", "finding")

@@ -17,7 +17,7 @@ from render_html import render_html
 from ruamel.yaml import YAML
 
 ROOT = Path(__file__).parent.parent
-THEME = YAML(typ="safe").load(ROOT / "templates/theme.yaml") | {"logo": ""}
+THEME = YAML(typ="safe").load(ROOT / "templates/themes/ilo.yaml") | {"logo": ""}
 FILES = {
     "template": str(ROOT / "templates/html/brief.html"),
     "filter": str(ROOT / "templates/filters/html.lua"),

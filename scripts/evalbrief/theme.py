@@ -49,7 +49,7 @@ def read_theme(path: str | Path) -> dict:
         faults = [f"{_place(file, content, entry)}: {fault}" for entry, fault in _faults(content)]
     if faults:
         raise ThemeError("\n".join(faults))
-    return _plain(content)
+    return dict.fromkeys(ENTRIES) | _plain(content)
 
 
 def in_language(theme: Mapping, language: str) -> dict:

@@ -135,7 +135,8 @@ local function captioned_table(div)
     if block.t == "Table" then out:extend(frame(name_id, data_table(block, div, name_id))) end
   end
   out:extend(source_of(div.content))
-  return wrap("div", { { "id", div.identifier }, { "class", "data" } }, out)
+  local sortable = div.classes:includes "unsortable" and "" or " sortable"
+  return wrap("div", { { "id", div.identifier }, { "class", "data" .. sortable } }, out)
 end
 
 local function gather_captions(blocks)

@@ -97,5 +97,5 @@
       });
     });
   };
-  document.querySelectorAll(".data table").forEach((table) => { if (table.tHead) makeSortable(table); });
+  document.querySelectorAll(".sortable table").forEach((table) => { if (table.tHead) makeSortable(table); });
 }

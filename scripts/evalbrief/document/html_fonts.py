@@ -8,7 +8,8 @@ from pathlib import Path
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-WEIGHTS = {"Regular": 400, "Bold": 700, "Italic": 400, "BoldItalic": 700}
+from evalbrief.fonts import WEIGHTS
+
 # Figures of equal width, which columns of numbers need; the other features are fontTools' own choice.
 FEATURES = [*subset.Options._layout_features_default, "tnum", "lnum"]
 # What stands in for a font that a reader's browser will not take.
