@@ -1,4 +1,4 @@
-"""The office's look (theme, paper, fonts), or another office's document -> reference.docx, which styles the Word file."""
+"""The house's look (theme, paper, fonts) or another office's document -> reference.docx, which styles the brief."""
 
 from typing import Any
 

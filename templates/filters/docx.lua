@@ -222,9 +222,9 @@ end
 
 local convert
 
--- The picture is the PNG; the path of its SVG stands in its title until the document is finished.
+-- The picture is the PNG, as wide as the text; the path of its SVG stands in its title until the document is finished.
 local function png_beside(image)
-  image.title = image.src
+  image.title, image.attributes.width = image.src, "100%"
   image.src = image.src:gsub("%.svg$", ".png")
   return image
 end

@@ -14,6 +14,7 @@ from evalbrief.document.docx_meta import application_properties, core_properties
 from evalbrief.document.docx_package import (
     DOCUMENT,
     OFFICE,
+    STYLES,
     Parts,
     W,
     drop_part,
@@ -30,7 +31,6 @@ from evalbrief.document.meta import Meta
 # What comes from the reference document as it is: pandoc leaves out embedded fonts and changes the rest here and there.
 TAKEN = ("styles", "theme", "fontTable", "header", "footer")
 FILLED = ("header", "footer")
-STYLES = "word/styles.xml"
 RECORD_STYLES = {"Recommendation", "LessonLearned", "GoodPractice", "RecommendationField", "RecommendationGap"}
 SOURCE_STYLE = "Source"
 FIGURE_STYLE = "Figure"

@@ -53,10 +53,11 @@ def _is_embedded(font: Any) -> bool:
 
 def _family_and_face(path: str) -> tuple[str, str]:
     with TTFont(path, lazy=True) as font:
-        if font["OS/2"].fsType & RESTRICTED:
+        facts: Any = font["OS/2"]
+        if facts.fsType & RESTRICTED:
             raise ValueError(f"The licence of the font {Path(path).name} does not allow it to be embedded.")
         family = next(name for number in FAMILY_NAMES if (name := font["name"].getDebugName(number)))
-        return family, FACES[font["OS/2"].fsSelection & (BOLD | ITALIC)]
+        return family, FACES[facts.fsSelection & (BOLD | ITALIC)]
 
 
 def _embed(parts: Parts, font: Any, path: str, face: str) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import lxml.etree as etree
 
-from evalbrief.document.docx_package import MAIN, Parts, W, element, to_bytes
+from evalbrief.document.docx_package import MAIN, STYLES, Parts, W, element, to_bytes
 
 NUMBERING = "word/numbering.xml"
 # The kinds of lists: the style of each, and what stands before its items, level by level in turn.
@@ -49,7 +49,7 @@ def bind_lists(parts: Parts, document: Any) -> None:
     """Let the lists that pandoc wrote be those of Word's list styles, each counting on its own."""
     root = etree.fromstring(parts[NUMBERING])
     used = _levels_used(document)
-    styled = _style_definitions(root, etree.fromstring(parts["word/styles.xml"]))
+    styled = _style_definitions(root, etree.fromstring(parts[STYLES]))
     definitions = {definition.get(f"{W}abstractNumId"): definition for definition in root.findall(f"{W}abstractNum")}
     for use in root.findall(f"{W}num"):
         levels = used.get(use.get(f"{W}numId"), set())

@@ -4,6 +4,7 @@ Its text, and all else it holds, stays behind.
 """
 
 from copy import deepcopy
+from itertools import count
 from typing import Any
 
 import lxml.etree as etree
@@ -14,19 +15,32 @@ from evalbrief.document.docx_office_file import Office, read_office
 from evalbrief.document.docx_office_styles import (
     fit_styles,
     forget_language,
+    has_style,
     heading_font,
     number_lists,
     rename_styles,
 )
-from evalbrief.document.docx_package import DOCUMENT, MAIN, OFFICE, Parts, R, W, add_part, take_part, to_bytes
+from evalbrief.document.docx_package import (
+    DOCUMENT,
+    MAIN,
+    OFFICE,
+    STYLES,
+    THEME,
+    Parts,
+    R,
+    W,
+    add_part,
+    take_part,
+    to_bytes,
+)
 from evalbrief.document.docx_page import page, text_width
-from evalbrief.document.docx_settings import SETTINGS, settings
+from evalbrief.document.docx_settings import REFERENCE_LANGUAGE, SETTINGS, settings
 from evalbrief.document.docx_style_xml import Look
 from evalbrief.document.docx_styles import style_sheet
 
-LANGUAGE = "en-GB"
-THEME = "word/theme/theme1.xml"
-STYLES = "word/styles.xml"
+TITLE = "title"
+PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+ALIGNMENTS = {"start": "left", "end": "right"}
 # What of a section is its page; columns, the start of page numbers and the like belong to its text.
 PAGE_PARTS = ("headerReference", "footerReference", "pgSz", "pgMar", "paperSrc", "pgBorders", "titlePg", "docGrid")
 # The mark of a draft stands on every page, also in a header that does not ask for it; a final brief has no trace of it.
@@ -45,10 +59,21 @@ def office_parts(parts: Parts, path: str, theme: dict[str, Any], paper: str) -> 
     for kind, name in (("theme", THEME), ("fontTable", FONT_TABLE), ("numbering", NUMBERING)):
         if office.part(kind):
             take_part(office.parts, office.part(kind), parts, name)
+            parts[name] = _mended(parts[name])
     section = _section(office, paper)
     ids = _take_styles(parts, office, theme, text_width(section))
     _take_page(parts, office, section, ids)
-    parts[SETTINGS] = settings(LANGUAGE, office.content("settings"))
+    parts[SETTINGS] = settings(REFERENCE_LANGUAGE, office.content("settings"))
+
+
+def _mended(part: bytes) -> bytes:
+    """Put right what LibreOffice writes and the schema of Word does not know."""
+    root = etree.fromstring(part)
+    for place in root.iter(f"{W}lvlJc"):
+        place.set(f"{W}val", ALIGNMENTS.get(place.get(f"{W}val"), place.get(f"{W}val")))
+    for charset in root.iter(f"{W}charset"):
+        charset.attrib.pop(f"{W}characterSet", None)
+    return to_bytes(root)
 
 
 def _section(office: Office, paper: str) -> Any:
@@ -69,7 +94,7 @@ def _take_styles(parts: Parts, office: Office, theme: dict[str, Any], width: int
     theirs, numbers = etree.fromstring(office.parts[office.part("styles")]), etree.fromstring(parts[NUMBERING])
     lists = free_lists(numbers)
     fonts = {"display": heading_font(theirs, parts[THEME]), "text": ""}
-    ours = etree.fromstring(style_sheet(Look(theme | {"fonts": fonts}, width, lists)))
+    ours = etree.fromstring(style_sheet(Look(theme | {"fonts": fonts}, width, lists), plain=has_style(theirs, TITLE)))
     ids = fit_styles(theirs, ours)
     forget_language(theirs)
     rename_styles(numbers, ids)
@@ -92,6 +117,7 @@ def _add_numbering(numbers: Any, ours: list[Any]) -> None:
 
 def _take_page(parts: Parts, office: Office, section: Any, ids: dict[str, str]) -> None:
     """Take the headers and footers that a section names, and make the document one empty page of it."""
+    numbers = count(start=1)
     for reference in section.findall(f"{W}headerReference") + section.findall(f"{W}footerReference"):
         kind = _local(reference).removesuffix("Reference")
         relation = f"{kind}_{reference.get(f'{W}type')}"
@@ -99,6 +125,8 @@ def _take_page(parts: Parts, office: Office, section: Any, ids: dict[str, str]) 
         take_part(office.parts, source, parts, name)
         content = etree.fromstring(parts[name])
         rename_styles(content, ids)
+        for picture in content.iter(f"{PICTURE}docPr"):
+            picture.set("id", str(next(numbers)))
         add_part(parts, name, to_bytes(_with_draft(content) if kind == "header" else content), kind, relation)
         reference.set(f"{R}id", relation)
     if section.find(f"{W}headerReference[@{W}type='default']") is None:

@@ -40,7 +40,9 @@ class Office:
 
     def part(self, kind: str) -> str:
         """Give the name of the part of a kind, such as styles; nothing when there is none."""
-        found = [relation for relation in relations_of(self.parts, self.main) if relation.get("Type") == f"{OFFICE}/{kind}"]
+        found = [
+            relation for relation in relations_of(self.parts, self.main) if relation.get("Type") == f"{OFFICE}/{kind}"
+        ]
         name = target_part(self.main, found[0]) if found else ""
         return name if name in self.parts else ""
 
@@ -64,7 +66,9 @@ def read_office(path: str) -> Office:
         raise ValueError(f"The reference document {path} does not exist.")
     with open(path, "rb") as file:
         if file.read(len(OLE)) == OLE:
-            raise ValueError(f"The reference document {name} has a password or is a .doc: save it as .docx without one.")
+            raise ValueError(
+                f"The reference document {name} has a password or is a .doc: save it as .docx without one."
+            )
     try:
         parts = read_parts(path)
         _check_xml(parts)

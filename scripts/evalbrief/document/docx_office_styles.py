@@ -6,13 +6,19 @@ from typing import Any
 import lxml.etree as etree
 
 from evalbrief.document.docx_lists import LIST_STYLES
-from evalbrief.document.docx_package import DRAWING, W
+from evalbrief.document.docx_package import DRAWING, W, element
 
 HEADING = "heading 1"
-THEME_SLOTS = {"majorHAnsi": "majorFont", "majorAscii": "majorFont", "minorHAnsi": "minorFont", "minorAscii": "minorFont"}
+THEME_SLOTS = {
+    "majorHAnsi": "majorFont",
+    "majorAscii": "majorFont",
+    "minorHAnsi": "minorFont",
+    "minorAscii": "minorFont",
+}
 STYLE_LINKS = ("basedOn", "next", "link", "pStyle", "rStyle", "tblStyle", "styleLink", "numStyleLink")
 # What comes before a list's number in the properties of a paragraph.
 BEFORE_NUMBER = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
+KEEPS = ("keepNext", "keepLines")
 OTHER_NAME = "{} (2)"
 OTHER_ID = "{}2"
 
@@ -30,6 +36,11 @@ def heading_font(theirs: Any, theme: bytes) -> str:
     return fonts.get(f"{W}ascii", "")
 
 
+def has_style(styles: Any, name: str) -> bool:
+    """Say whether a style sheet has a style; the name is written in small letters."""
+    return any(_name(style) == name for style in styles.iter(f"{W}style"))
+
+
 def fit_styles(theirs: Any, ours: Any) -> dict[str, str]:
     """Give styles our identifiers by their names, in Word of every language the same, and add those that are missing.
 
@@ -39,10 +50,12 @@ def fit_styles(theirs: Any, ours: Any) -> dict[str, str]:
     own = {style.get(f"{W}styleId") for style in wanted.values()}
     ids, found = {}, set()
     for style in theirs.findall(f"{W}style"):
-        old, match = style.get(f"{W}styleId"), wanted.get(_name(style))
-        if match is not None and match.get(f"{W}type") == style.get(f"{W}type"):
+        name, old = _name(style), style.get(f"{W}styleId")
+        match = wanted.get(name)
+        if match is not None and name not in found and match.get(f"{W}type") == style.get(f"{W}type"):
             ids[old] = match.get(f"{W}styleId")
-            found.add(_name(style))
+            found.add(name)
+            _keep_as(style, match)
             continue
         if match is not None:
             place = style.find(f"{W}name")
@@ -55,6 +68,13 @@ def fit_styles(theirs: Any, ours: Any) -> dict[str, str]:
     rename_styles(theirs, ids)
     _add(theirs, [style for name, style in wanted.items() if name not in found])
     return ids
+
+
+def _keep_as(style: Any, ours: Any) -> None:
+    """Let headings and captions stay with what follows them, as ours do: a look may change, a page may not break."""
+    for name in reversed(KEEPS):
+        if ours.find(f"{W}pPr/{W}{name}") is not None and style.find(f"{W}pPr/{W}{name}") is None:
+            _properties(style).insert(0, element(name))
 
 
 def rename_styles(root: Any, ids: dict[str, str]) -> None:
@@ -77,7 +97,8 @@ def number_lists(styles: Any, lists: dict[str, int]) -> dict[str, int]:
         properties = _properties(styles.find(f"{W}style[@{W}styleId='{name}']"))
         number = properties.find(f"{W}numPr/{W}numId")
         if number is None:
-            place = etree.fromstring(f'<w:numPr xmlns:w="{W[1:-1]}"><w:numId w:val="{lists[kind]}"/></w:numPr>')
+            place = element("numPr")
+            place.append(element("numId", val=str(lists[kind])))
             before = [child for child in properties if etree.QName(child).localname in BEFORE_NUMBER]
             properties.insert(len(before), place)
         if number is None or number.get(f"{W}val") == str(lists[kind]):
@@ -88,7 +109,7 @@ def number_lists(styles: Any, lists: dict[str, int]) -> dict[str, int]:
 def _properties(style: Any) -> Any:
     properties = style.find(f"{W}pPr")
     if properties is None:
-        properties = etree.Element(f"{W}pPr")
+        properties = element("pPr")
         letters = style.find(f"{W}rPr")
         style.append(properties) if letters is None else letters.addprevious(properties)
     return properties

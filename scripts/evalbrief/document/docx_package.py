@@ -18,6 +18,8 @@ R = f"{{{OFFICE}}}"
 WORDPROCESSING = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
 TYPES_PART = "[Content_Types].xml"
 DOCUMENT = "word/document.xml"
+STYLES = "word/styles.xml"
+THEME = "word/theme/theme1.xml"
 FIRST_PARTS = (TYPES_PART, "_rels/.rels")
 EARLIEST_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 REGULAR_FILE = 0o644 << 16
@@ -69,7 +71,11 @@ def relations_part(source: str) -> str:
 def target_part(source: str, relation: etree._Element) -> str:
     """Return the name of the part that a relationship leads to."""
     target = relation.get("Target", "")
-    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(source), target))
+    return (
+        target.lstrip("/")
+        if target.startswith("/")
+        else posixpath.normpath(posixpath.join(posixpath.dirname(source), target))
+    )
 
 
 def relate(parts: Parts, source: str, relation: str, kind: str, target: str) -> None:
@@ -98,7 +104,9 @@ def declare(parts: Parts, kind: str, *, part: str = "", extension: str = "") -> 
 def content_type(parts: Parts, name: str) -> str:
     """Return the content type of a part, or nothing when none is declared."""
     types = etree.fromstring(parts[TYPES_PART])
-    declared = {entry.get("PartName") or entry.get("Extension", "").lower(): entry.get("ContentType") for entry in types}
+    declared = {
+        entry.get("PartName") or entry.get("Extension", "").lower(): entry.get("ContentType") for entry in types
+    }
     return declared.get(f"/{name}") or declared.get(posixpath.splitext(name)[1][1:].lower()) or ""
 
 

@@ -14,10 +14,7 @@ def page(paper: str) -> str:
     """Return the size and margins of a page as XML."""
     width, height = PAPERS[paper]
     sides = "".join(f' w:{side}="{MARGIN}"' for side in ("top", "right", "bottom", "left"))
-    return (
-        f'<w:pgSz w:w="{width}" w:h="{height}"/>'
-        f'<w:pgMar{sides} w:header="{EDGE}" w:footer="{EDGE}" w:gutter="0"/>'
-    )
+    return f'<w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar{sides} w:header="{EDGE}" w:footer="{EDGE}" w:gutter="0"/>'
 
 
 def text_width(section: Any) -> int:

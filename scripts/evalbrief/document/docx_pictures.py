@@ -1,5 +1,6 @@
 """The pictures of a Word document: PNG for every program, SVG beside it for those that can draw it."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ NS = {
     "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
     "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
 }
+FURNITURE = re.compile(r"word/(header|footer)_\w+\.xml")
 SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 
@@ -25,7 +27,8 @@ def finish_pictures(parts: Parts, document: Any, folder: Path) -> None:
     narrower, at the places the figure gives each text. They stay text, which sharpens at every zoom and can be made a
     Word drawing; readers of a screen have the alternative text in any case.
     """
-    for number, picture in enumerate(document.iterfind(".//wp:inline", NS), start=1):
+    first = _last_number(parts) + 1
+    for number, picture in enumerate(document.iterfind(".//wp:inline", NS), start=first):
         properties, inner = picture.find("wp:docPr", NS), picture.find(".//pic:cNvPr", NS)
         svg = Path(properties.attrib.pop("title"))
         inner.attrib.pop("descr", None)
@@ -36,6 +39,12 @@ def finish_pictures(parts: Parts, document: Any, folder: Path) -> None:
             place.set("id", str(number))
             place.set("name", f"Picture {number}")
         _add_svg(parts, picture.find(".//a:blip", NS), f"figure{number}", (folder / svg).read_bytes())
+
+
+def _last_number(parts: Parts) -> int:
+    """Find the highest number of a picture in the headers and footers: an office's may hold its emblem."""
+    roots = [etree.fromstring(parts[name]) for name in parts if FURNITURE.fullmatch(name)]
+    return max((int(place.get("id")) for root in roots for place in root.iterfind(".//wp:docPr", NS)), default=0)
 
 
 def _add_svg(parts: Parts, blip: Any, name: str, content: bytes) -> None:

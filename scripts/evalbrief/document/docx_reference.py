@@ -10,17 +10,25 @@ import pypandoc
 from evalbrief.document.docx_fonts import FONT_TABLE, embed_fonts, font_table
 from evalbrief.document.docx_lists import LISTS, NUMBERING, numbering, numbering_part
 from evalbrief.document.docx_office import office_parts
-from evalbrief.document.docx_package import DOCUMENT, DRAWING, MAIN, OFFICE, Parts, add_part, read_parts, to_bytes
+from evalbrief.document.docx_package import (
+    DOCUMENT,
+    DRAWING,
+    MAIN,
+    OFFICE,
+    STYLES,
+    THEME,
+    Parts,
+    add_part,
+    read_parts,
+    to_bytes,
+)
 from evalbrief.document.docx_page import page, text_width
-from evalbrief.document.docx_settings import SETTINGS, settings
+from evalbrief.document.docx_settings import REFERENCE_LANGUAGE, SETTINGS, settings
 from evalbrief.document.docx_style_xml import Look, colour
 from evalbrief.document.docx_styles import style_sheet
 
 NAMESPACES = f'xmlns:w="{MAIN}" xmlns:r="{OFFICE}"'
 ROOTS = {"header": "w:hdr", "footer": "w:ftr"}
-# The text is the brief's, and so is its language; the reference document's own is only a placeholder.
-LANGUAGE = "en-GB"
-THEME = "word/theme/theme1.xml"
 THEME_FONTS = {"majorFont": "display", "minorFont": "text"}
 THEME_COLOURS = {
     "dk2": "dark_blue",
@@ -60,11 +68,11 @@ def _house_parts(parts: Parts, theme: dict[str, Any], paper: str) -> None:
     section = f"<w:sectPr {NAMESPACES}>{references}{page(paper)}<w:titlePg/></w:sectPr>"
     parts[DOCUMENT] = f"<w:document {NAMESPACES}><w:body><w:p/>{section}</w:body></w:document>".encode()
     look = Look(theme, text_width(etree.fromstring(section)), LISTS)
-    parts["word/styles.xml"] = style_sheet(look)
+    parts[STYLES] = style_sheet(look)
     parts[NUMBERING] = numbering_part(numbering(LISTS))
     parts[FONT_TABLE] = font_table(set(theme["fonts"].values()))
     parts[THEME] = _office_theme(parts[THEME], theme)
-    parts[SETTINGS] = settings(LANGUAGE)
+    parts[SETTINGS] = settings(REFERENCE_LANGUAGE)
 
 
 def _page_furniture() -> list[tuple[str, str, str]]:

@@ -8,6 +8,8 @@ from babel.numbers import get_decimal_symbol
 from evalbrief.document.docx_package import MAIN, W, element, to_bytes
 
 SETTINGS = "word/settings.xml"
+# The text is the brief's, and so is its language; that of a reference document is only a placeholder.
+REFERENCE_LANGUAGE = "en-GB"
 COMPATIBILITY = {
     "compatibilityMode": "15",
     "overrideTableStyleFontSizeAndJustification": "1",
@@ -75,7 +77,6 @@ def settings(language: str, reference: bytes | None = None) -> bytes:
     return to_bytes(root)
 
 
-
 def _footnotes() -> Any:
     """Name the two separators that every footnotes part of pandoc holds."""
     root = element("footnotePr")
@@ -86,7 +87,6 @@ def _footnotes() -> Any:
 def _compatibility() -> Any:
     root = element("compat")
     root.extend(
-        element("compatSetting", name=name, uri=COMPATIBILITY_OWNER, val=value)
-        for name, value in COMPATIBILITY.items()
+        element("compatSetting", name=name, uri=COMPATIBILITY_OWNER, val=value) for name, value in COMPATIBILITY.items()
     )
     return root

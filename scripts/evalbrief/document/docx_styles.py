@@ -79,6 +79,13 @@ STYLES = (
     Style("Emphasis", kind="character", italic=True),
 )  # fmt: skip
 
+# Above the title of another office, which is no block.
+PLAIN_MASTHEAD = (
+    Style("Masthead", font="display", size=9.5, colour="accessible_grey", follower="Series", before=0, after=0,
+          keep_next=True, own=True),
+    Style("Series", based_on="Masthead", bold=True, colour="blue", far_tab=0, after=12, follower="Title", own=True),
+)  # fmt: skip
+
 DEFAULTS = (
     "<w:docDefaults><w:rPrDefault><w:rPr>{fonts}{colour}{language}</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
     '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="1"'
@@ -95,15 +102,19 @@ TABLE_NORMAL = (
 )
 
 
-def style_sheet(look: Look) -> bytes:
-    """Return the style sheet of the brief as XML: document defaults, paragraph, character and table styles."""
+def style_sheet(look: Look, plain: bool = False) -> bytes:
+    """Return the style sheet of the brief as XML: document defaults, paragraph, character and table styles.
+
+    A `plain` one has no block round the masthead.
+    """
+    instead = {style.name: style for style in PLAIN_MASTHEAD} if plain else {}
     defaults = DEFAULTS.format(
         fonts=fonts_xml(look.theme["fonts"]["text"]),
         colour=f'<w:color w:val="{colour("black", look.theme)}"/>',
         language='<w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/>',
     )
     tables = [NO_LIST, TABLE_NORMAL, _brief_table(look.theme), _quick_facts(look.theme)]
-    return sheet([defaults, *(style_xml(style, look) for style in STYLES), *tables]).encode()
+    return sheet([defaults, *(style_xml(instead.get(style.name, style), look) for style in STYLES), *tables]).encode()
 
 
 def _brief_table(theme: dict[str, Any]) -> str:
