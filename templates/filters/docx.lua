@@ -1,6 +1,7 @@
 -- Turns the tree of the brief into Word's own elements: paragraphs by named style, fields, captions, tables.
 -- Markup stands as raw OOXML around words that pandoc writes, so nothing that people wrote is ever read as markup.
 
+local INCH = 1440 -- twentieths of a point
 local LABEL_COLUMN = 0.34 -- share of the quick facts' width
 local FACT_BAR = 45 -- the bar before the quick facts takes its share of the width
 local LONG_TITLE = 110 -- characters
@@ -224,7 +225,7 @@ local convert
 
 -- The picture is the PNG, as wide as the text; the path of its SVG stands in its title until the document is finished.
 local function png_beside(image)
-  image.title, image.attributes.width = image.src, "100%"
+  image.title, image.attributes.width = image.src, ("%.4fin"):format(text_width / INCH)
   image.src = image.src:gsub("%.svg$", ".png")
   return image
 end
