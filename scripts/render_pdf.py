@@ -25,7 +25,7 @@ def render_pdf(
     """
     content = json.loads(Path(tree).read_text(encoding="utf-8"))
     meta = read_meta(content)
-    calls = write_typst(json.dumps(set_fields(content, meta.language)), filter)
+    calls = write_typst(json.dumps(set_fields(content, meta.words["colon"])), filter)
     pages = Path(template).read_text(encoding="utf-8") + "\n" + calls
     made = compile_pdf(pages, Path(tree).resolve().parent, fonts or FONTS, meta, theme)
     _write(Path(pdf), describe_tables(made, table_notes(content["blocks"])))

@@ -19,7 +19,7 @@ from ruamel.yaml import YAML
 
 ROOT = Path(__file__).resolve().parents[1]
 FILTER = str(ROOT / "templates" / "filters" / "docx.lua")
-THEME = YAML(typ="safe").load(ROOT / "templates" / "theme.yaml")
+THEME = YAML(typ="safe").load(ROOT / "templates" / "themes" / "ilo.yaml")
 SOURCES = {
     "NotoSans-Regular": (fontpkg_noto_sans, "NotoSans[wdth,wght].ttf", 400),
     "NotoSans-Bold": (fontpkg_noto_sans, "NotoSans[wdth,wght].ttf", 700),

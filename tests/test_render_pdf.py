@@ -21,7 +21,7 @@ from verapdf import failures
 ROOT = Path(__file__).parent.parent
 TEMPLATE = str(ROOT / "templates/typst/brief.typ")
 FILTER = str(ROOT / "templates/filters/typst.lua")
-THEME = YAML(typ="safe").load(ROOT / "templates/theme.yaml")
+THEME = YAML(typ="safe").load(ROOT / "templates/themes/ilo.yaml")
 HOSTILE = (
     '#eval("1") $x$ *a* _b_ `c` <id> @ref \\ // ... -- -2 -? ~ "q" \'q\' [x] #{1} /*c*/ = H + - / a: b ]#pagebreak()['
 )
