@@ -100,14 +100,15 @@ rule make_reference:
     input:
         code=code("make_reference.py"),
         fonts=STATIC_FONTS,
+        logo=THEME["logo"] or [],
         office=OFFICE_DOCUMENTS,
     output:
         docx="build/reference.docx",
     log:
         "build/logs/make_reference.log",
     params:
-        sources=content(code("make_reference.py"), *OFFICE_DOCUMENTS),
-        theme=theme("colours", "fonts"),
+        sources=content(code("make_reference.py"), *OFFICE_DOCUMENTS, *filter(None, [THEME["logo"]])),
+        theme=theme("colours", "fonts", "logo"),
         paper=SETTINGS["paper"],
         office=SETTINGS["reference_document"],
     script:

@@ -9,9 +9,9 @@ from evalbrief.document.docx_reference import reference_parts
 def make_reference(*, theme: dict[str, Any], paper: str, fonts: list[str], office: str | None, docx: str) -> None:
     """Write the reference document.
 
-    `theme` holds the fonts and colours of the theme file, `paper` is a4 or letter, `fonts` are the paths of TrueType
-    files to embed. With `office`, the path of a Word document, that one's styles, page, headers and footers win; raise
-    ValueError for one that cannot serve.
+    `theme` holds the fonts, the colours and the path of the logo of the theme file, `paper` is a4 or letter, `fonts`
+    are the paths of TrueType files to embed. With `office`, the path of a Word document, that one's styles, page,
+    headers and footers win; raise ValueError for one that cannot serve.
     """
     write_parts(reference_parts(theme, paper, fonts, office or None), docx)
 

@@ -14,7 +14,9 @@ from evalbrief.document.docx_package import R, W, content_type, read_parts, rela
 from lxml import etree
 
 from tests.docx_build import FILTER, ROOT, THEME, convert, render, write_fonts, write_reference
-from tests.docx_sample import SVG, brief_blocks, bullets, div, para, reference, table, write_brief
+from tests.docx_checks import findings
+from tests.docx_sample import PIXEL, SVG, brief_blocks, bullets, div, para, reference, table, write_brief
+from tests.openxml import audit_findings, sdk_findings
 
 HOSTILE = '<b>&amp; {{ x }} {title} \\textbf $a$ #let [1] | ` ~ * _ ]]> <w:p/> %s "q" & \U0001f600'
 LONG_WORD = "x" * 10_000
@@ -170,12 +172,14 @@ def test_a_draft_says_so_on_every_page(folder: Path) -> None:
     parts = read_parts(folder / "draft.docx")
     blocks = list(etree.fromstring(parts["word/document.xml"]).iter(f"{W}p"))
     assert (style(blocks[0]), words(blocks[0])) == ("DraftMark", mark)
-    assert styled(etree.fromstring(parts["word/header_default.xml"]), "HeaderNotice")[0] == mark
+    notice = "Exemple fictif : aucune donnée n’est réelle"
+    assert styled(etree.fromstring(parts["word/header_default.xml"]), "HeaderNotice") == [f"{mark} · {notice}"]
 
 
 def test_a_final_brief_has_no_trace_of_a_draft(parts: dict[str, bytes], body: etree._Element) -> None:
     assert styled(body, "DraftMark") == []
-    assert len(styled(etree.fromstring(parts["word/header_default.xml"]), "HeaderNotice")) == 1
+    notice = "Exemple fictif : aucune donnée n’est réelle"
+    assert styled(etree.fromstring(parts["word/header_default.xml"]), "HeaderNotice") == [notice]
 
 
 def test_a_picture_is_there_as_png_and_svg(parts: dict[str, bytes], body: etree._Element) -> None:
@@ -282,6 +286,26 @@ def test_without_a_notice_nothing_stands_in_its_place(folder: Path) -> None:
     parts = read_parts(folder / "plain.docx")
     assert b'"Notice"' not in parts["word/document.xml"]
     assert len(etree.fromstring(parts["word/header_default.xml"])) == 1
+
+
+def test_an_office_without_a_mark_has_no_gap_in_its_place(folder: Path) -> None:
+    render(write_brief(folder, [div("a", "block", para("Texte."))], unit_mark=""), folder, "unmarked.docx")
+    parts = read_parts(folder / "unmarked.docx")
+    assert styled(etree.fromstring(parts["word/document.xml"]), "Series") == ["Bureau d’évaluationi-eval Discovery"]
+    assert words(etree.fromstring(parts["word/header_default.xml"])).startswith("i-eval Discovery — Alliance")
+
+
+@pytest.mark.parametrize("ending", ["svg", "png"])
+def test_the_logo_stands_above_the_masthead(ending: str, tmp_path: Path) -> None:
+    (tmp_path / f"logo.{ending}").write_bytes(SVG if ending == "svg" else PIXEL)
+    write_reference(tmp_path, theme=THEME | {"logo": str(tmp_path / f"logo.{ending}")})
+    brief = render(write_brief(tmp_path, brief_blocks()), tmp_path)
+    parts = read_parts(brief)
+    picture = etree.fromstring(parts["word/header_first.xml"]).find(f".//{WP}docPr")
+    assert picture.get("descr") == "Organisation internationale du Travail"
+    assert parts["word/media/logo.png"].startswith(b"\x89PNG")
+    assert ("word/media/logo.svg" in parts) == (ending == "svg")
+    assert findings(brief) == audit_findings(brief) == sdk_findings(brief) == []
 
 
 def test_hostile_text_and_long_words_arrive_unharmed(folder: Path, body: etree._Element) -> None:

@@ -298,7 +298,7 @@ end
 local function masthead(meta)
   local function line(style, words) return styled(style, { pandoc.Para { pandoc.Str(words) } }) end
   local series = spoken("Series Name", { pandoc.Str(text(meta.series)) })
-  local unit = pandoc.Str(text(meta.unit_mark) .. " " .. text(meta.unit))
+  local unit = pandoc.Str((text(meta.unit_mark) .. " " .. text(meta.unit)):match("^ ?(.*)"))
   local title = pandoc.Str(text(meta.title))
   if utf8.len(title.text) > LONG_TITLE then title = spoken("Long Title", { title }) end
   local out = pandoc.Blocks { line("Masthead", text(meta.organisation)),

@@ -9,7 +9,7 @@ import lxml.etree as etree
 from babel.core import get_global
 
 from evalbrief.document.docx_controls import finish_controls
-from evalbrief.document.docx_lists import bind_lists
+from evalbrief.document.docx_lists import LIST_STYLES, bind_lists
 from evalbrief.document.docx_meta import application_properties, core_properties
 from evalbrief.document.docx_package import (
     DOCUMENT,
@@ -33,6 +33,7 @@ TAKEN = ("styles", "theme", "fontTable", "header", "footer")
 FILLED = ("header", "footer")
 RECORD_STYLES = {"Recommendation", "LessonLearned", "GoodPractice", "RecommendationField", "RecommendationGap"}
 SOURCE_STYLE = "Source"
+TEXT_STYLE = "BodyText"
 FIGURE_STYLE = "Figure"
 DATA_TABLE_STYLE = "BriefTable"
 WHOLE_TABLE_ROWS = 14
@@ -63,7 +64,11 @@ def finish(parts: Parts, reference: Parts, meta: Meta, folder: Path) -> Parts:
 
 def _take_from(reference: Parts, parts: Parts, meta: Meta) -> None:
     """Take what the reference document gives, with the brief's words and language."""
-    words = meta.words | {"short_title": shorten(meta.words["title"], LONGEST_RUNNING_TITLE, placeholder="…")}
+    words = meta.words | {
+        "short_title": shorten(meta.words["title"], LONGEST_RUNNING_TITLE, placeholder="…"),
+        "marks": " · ".join(filter(None, [meta.words["draft"], meta.words["notice"]])),
+        "marked_series": f"{meta.words['unit_mark']} {meta.words['series']}".strip(),
+    }
     for relation in relations_of(reference, DOCUMENT):
         kind = relation.get("Type", "").removeprefix(f"{OFFICE}/")
         if kind in TAKEN:
@@ -109,7 +114,7 @@ def _with_region(language: str) -> str:
 
 
 def _keep_together(body: Any) -> None:
-    """Keep records, small tables and what stands above a source line on one page."""
+    """Keep records, small tables, what stands above a source line, and a list with its first words on one page."""
     blocks = [block for block in body if block.tag in (f"{W}p", f"{W}tbl")]
     for block, after in pairwise(blocks):
         sourced = _style(after) == SOURCE_STYLE
@@ -117,8 +122,16 @@ def _keep_together(body: Any) -> None:
             for row in _rows_to_keep(block.findall(f"{W}tr"), sourced):
                 for paragraph in row.iter(f"{W}p"):
                     _keep_with_next(paragraph)
-        elif {_style(block), _style(after)} <= RECORD_STYLES or (sourced and _style(block) == FIGURE_STYLE):
+        elif _belong_together(_style(block), _style(after)):
             _keep_with_next(block)
+
+
+def _belong_together(style: str | None, after: str | None) -> bool:
+    return (
+        {style, after} <= RECORD_STYLES
+        or (style, after) == (FIGURE_STYLE, SOURCE_STYLE)
+        or (style == TEXT_STYLE and after in LIST_STYLES.values())
+    )
 
 
 def _rows_to_keep(rows: list[Any], sourced: bool) -> list[Any]:

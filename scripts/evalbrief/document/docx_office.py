@@ -26,6 +26,7 @@ from evalbrief.document.docx_package import (
     OFFICE,
     STYLES,
     THEME,
+    WP,
     Parts,
     R,
     W,
@@ -39,7 +40,6 @@ from evalbrief.document.docx_style_xml import Look
 from evalbrief.document.docx_styles import style_sheet
 
 TITLE = "title"
-PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 ALIGNMENTS = {"start": "left", "end": "right"}
 # What of a section is its page; columns, the start of page numbers and the like belong to its text.
 PAGE_PARTS = ("headerReference", "footerReference", "pgSz", "pgMar", "paperSrc", "pgBorders", "titlePg", "docGrid")
@@ -125,7 +125,7 @@ def _take_page(parts: Parts, office: Office, section: Any, ids: dict[str, str]) 
         take_part(office.parts, source, parts, name)
         content = etree.fromstring(parts[name])
         rename_styles(content, ids)
-        for picture in content.iter(f"{PICTURE}docPr"):
+        for picture in content.iter(f"{WP}docPr"):
             picture.set("id", str(next(numbers)))
         add_part(parts, name, to_bytes(_with_draft(content) if kind == "header" else content), kind, relation)
         reference.set(f"{R}id", relation)

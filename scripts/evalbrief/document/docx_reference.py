@@ -9,6 +9,7 @@ import pypandoc
 
 from evalbrief.document.docx_fonts import FONT_TABLE, embed_fonts, font_table
 from evalbrief.document.docx_lists import LISTS, NUMBERING, numbering, numbering_part
+from evalbrief.document.docx_logo import add_logo
 from evalbrief.document.docx_office import office_parts
 from evalbrief.document.docx_package import (
     DOCUMENT,
@@ -47,7 +48,7 @@ THEME_COLOURS = {
 def reference_parts(theme: dict[str, Any], paper: str, fonts: list[str], office: str | None) -> Parts:
     """Return the parts of the reference document: the house's own, or what another office's document makes of it.
 
-    Header and footer hold names in braces ({short_title}, {notice} ...), which the brief's own words replace later.
+    Header and footer hold names in braces ({short_title}, {marks} ...), which the brief's own words replace later.
     """
     parts = _default_parts()
     if office:
@@ -59,7 +60,7 @@ def reference_parts(theme: dict[str, Any], paper: str, fonts: list[str], office:
 
 
 def _house_parts(parts: Parts, theme: dict[str, Any], paper: str) -> None:
-    references = ""
+    references = add_logo(parts, theme["logo"]) if theme["logo"] else ""
     for kind, place, content in _page_furniture():
         relation = f"{kind}_{place}"
         part = f"<{ROOTS[kind]} {NAMESPACES}>{content}</{ROOTS[kind]}>"
@@ -78,11 +79,11 @@ def _house_parts(parts: Parts, theme: dict[str, Any], paper: str) -> None:
 def _page_furniture() -> list[tuple[str, str, str]]:
     """Return kind, page and content of each header and footer.
 
-    The first page has no header: its masthead, with the mark of a draft and the notice, is text of the body, which
-    screen readers read.
+    The first page has no header but the logo, if there is one: its masthead, with the mark of a draft and the notice,
+    is text of the body, which screen readers read.
     """
-    running = _paragraph("Header", _text("{unit_mark} {series} — {short_title}"))
-    marks = _paragraph("HeaderNotice", _text("{draft}")) + _paragraph("HeaderNotice", _text("{notice}"))
+    running = _paragraph("Header", _text("{marked_series} — {short_title}"))
+    marks = _paragraph("HeaderNotice", _text("{marks}"))
     pages = _text("{page} ") + _field("PAGE", "1") + _text(" {of} ") + _field("NUMPAGES", "1")
     footer = _paragraph("Footer", _text("{organisation} · {unit}") + "<w:r><w:tab/></w:r>" + pages)
     return [

@@ -5,7 +5,7 @@ from typing import Any
 
 import lxml.etree as etree
 
-from evalbrief.document.docx_package import W
+from evalbrief.document.docx_package import WP, W
 
 NAME = re.compile(r"\{(\w+)\}")
 # What Word's spelling check leaves between runs.
@@ -22,21 +22,27 @@ def join_runs(body: Any) -> None:
 
 
 def fill_words(part: Any, words: dict[str, str]) -> None:
-    """Put words in place of the names in braces ({short_title}); drop a paragraph that this leaves empty.
+    """Put words in place of the names in braces ({short_title}), also in the alternative texts of pictures.
 
-    A header or footer keeps its last paragraph: Word wants one.
+    A paragraph that this leaves empty is dropped, but for the last of a header or footer: Word wants one.
     """
     for mark in [mark for name in MARKS_OF_WORD for mark in part.iter(name)]:
         mark.getparent().remove(mark)
     join_runs(part)
+    for picture in part.iter(f"{WP}docPr"):
+        picture.set("descr", _filled(picture.get("descr", ""), words))
     for paragraph in list(part.iter(f"{W}p")):
         texts = [text for text in paragraph.iter(f"{W}t") if NAME.search(text.text or "")]
         for text in texts:
-            text.text = NAME.sub(lambda name: words.get(name[1], name[0]), text.text)
+            text.text = _filled(text.text, words)
             text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         others = [other for other in paragraph.getparent().findall(f"{W}p") if other is not paragraph]
         if texts and others and not "".join(paragraph.itertext(f"{W}t")):
             paragraph.getparent().remove(paragraph)
+
+
+def _filled(text: str, words: dict[str, str]) -> str:
+    return NAME.sub(lambda name: words.get(name[1], name[0]), text)
 
 
 def _is_text(run: Any) -> bool:

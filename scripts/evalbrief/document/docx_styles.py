@@ -68,7 +68,7 @@ STYLES = (
           after=3, keep_next=True),
     Style("table of figures", before=0, after=3, keep_next=True),
     Style("header", font="display", size=8, colour="accessible_grey", before=0, after=0),
-    Style("Header Notice", based_on="header", bold=True, colour="dark_red", after=2, own=True),
+    Style("Header Notice", based_on="header", bold=True, colour="dark_red", after=3, own=True),
     Style("footer", size=7.5, colour="accessible_grey", edges=(Edge("top", 0.5, 4, "grey"),), before=0,
           after=0, far_tab=0),
     Style("footnote text", size=8, before=0, after=2),
