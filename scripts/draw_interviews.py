@@ -1,38 +1,22 @@
 """Interviews of the model -> bars of the people met, their data and their words."""
 
 from evalbrief.figures.interviews import draw_people, people_rows, people_words
-from evalbrief.figures.sheet import new_sheet
+from evalbrief.figures.job import FigureFiles
+from evalbrief.figures.sheet import Look, new_sheet
 from evalbrief.files import read_rows, write_json
 from evalbrief.tables.interviews import safe_people
 from evalbrief.tables.rows import write_rows
 from evalbrief.tables.wording import Wording
 
 
-def draw_interviews(
-    *,
-    tables: list[str],
-    style: str,
-    fonts: list[str],
-    labels: dict,
-    vocabulary: dict,
-    typography: dict,
-    colours: dict,
-    countries: dict,
-    locale: str,
-    settings: dict,
-    svg: str,
-    png: str,
-    data: str,
-    words: str,
-) -> None:
+def draw_interviews(*, tables: list[str], wording: Wording, look: Look, settings: dict, files: FigureFiles) -> None:
     """Draw who was met, by group and sex, with nobody to be recognised."""
-    wording = Wording(labels, vocabulary, countries, locale)
     minimum = settings["minimum_cell"]
     people = safe_people(read_rows(tables[0]), minimum, wording)
-    with new_sheet(style, fonts, colours, typography, svg, png) as sheet:
+    with new_sheet(look, files.svg, files.png) as sheet:
         draw_people(sheet, people, minimum, wording)
-    write_rows(data, people_rows(people))
-    write_json(words, people_words(people, minimum, wording))
+    write_rows(files.data, people_rows(people))
+    write_json(files.words, people_words(people, minimum, wording))
 
 
 if __name__ == "__main__":

@@ -1,41 +1,27 @@
 """Recommendations of the model -> the matrix of what each gives and lacks, its data and its words."""
 
+from evalbrief.figures.job import FigureFiles
 from evalbrief.figures.recommendations import (
     collect_recommendations,
     draw_recommendations_on,
     recommendation_rows,
     recommendation_words,
 )
-from evalbrief.figures.sheet import new_sheet
+from evalbrief.figures.sheet import Look, new_sheet
 from evalbrief.files import read_rows, write_json
 from evalbrief.tables.rows import write_rows
 from evalbrief.tables.wording import Wording
 
 
 def draw_recommendations(
-    *,
-    tables: list[str],
-    style: str,
-    fonts: list[str],
-    labels: dict,
-    vocabulary: dict,
-    typography: dict,
-    colours: dict,
-    countries: dict,
-    locale: str,
-    settings: dict,
-    svg: str,
-    png: str,
-    data: str,
-    words: str,
+    *, tables: list[str], wording: Wording, look: Look, settings: dict, files: FigureFiles
 ) -> None:
     """Draw which recommendations are urgent and what each still lacks."""
-    wording = Wording(labels, vocabulary, countries, locale)
     found = collect_recommendations(read_rows(tables[0]))
-    with new_sheet(style, fonts, colours, typography, svg, png) as sheet:
+    with new_sheet(look, files.svg, files.png) as sheet:
         draw_recommendations_on(sheet, found, wording)
-    write_rows(data, recommendation_rows(found))
-    write_json(words, recommendation_words(found, wording))
+    write_rows(files.data, recommendation_rows(found))
+    write_json(files.words, recommendation_words(found, wording))
 
 
 if __name__ == "__main__":

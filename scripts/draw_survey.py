@@ -1,38 +1,22 @@
 """Survey and its scale of the model -> bars of the answers, their data and their words."""
 
-from evalbrief.figures.sheet import new_sheet
+from evalbrief.figures.job import FigureFiles
+from evalbrief.figures.sheet import Look, new_sheet
 from evalbrief.figures.survey import collect_questions, draw_likert, survey_rows, survey_words
 from evalbrief.files import read_rows, write_json
 from evalbrief.tables.rows import write_rows
 from evalbrief.tables.wording import Wording
 
 
-def draw_survey(
-    *,
-    tables: list[str],
-    style: str,
-    fonts: list[str],
-    labels: dict,
-    vocabulary: dict,
-    typography: dict,
-    colours: dict,
-    countries: dict,
-    locale: str,
-    settings: dict,
-    svg: str,
-    png: str,
-    data: str,
-    words: str,
-) -> None:
+def draw_survey(*, tables: list[str], wording: Wording, look: Look, settings: dict, files: FigureFiles) -> None:
     """Draw how people answered each question; questions answered by too few people are named without numbers."""
-    wording = Wording(labels, vocabulary, countries, locale)
     survey, scale = map(read_rows, tables)
     questions, levels = collect_questions(survey, scale)
     minimum = settings["minimum_cell"]
-    with new_sheet(style, fonts, colours, typography, svg, png) as sheet:
+    with new_sheet(look, files.svg, files.png) as sheet:
         draw_likert(sheet, questions, levels, minimum, wording)
-    write_rows(data, survey_rows(questions, levels, minimum))
-    write_json(words, survey_words(questions, levels, minimum, wording))
+    write_rows(files.data, survey_rows(questions, levels, minimum))
+    write_json(files.words, survey_words(questions, levels, minimum, wording))
 
 
 if __name__ == "__main__":

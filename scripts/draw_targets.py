@@ -1,6 +1,7 @@
 """Achievements and indicators of the model -> results against targets, their data and their words."""
 
-from evalbrief.figures.sheet import new_sheet
+from evalbrief.figures.job import FigureFiles
+from evalbrief.figures.sheet import Look, new_sheet
 from evalbrief.figures.targets import draw_dumbbells, target_rows, target_words
 from evalbrief.files import read_rows, write_json
 from evalbrief.tables.indicators import collect_indicators
@@ -8,31 +9,14 @@ from evalbrief.tables.rows import write_rows
 from evalbrief.tables.wording import Wording
 
 
-def draw_targets(
-    *,
-    tables: list[str],
-    style: str,
-    fonts: list[str],
-    labels: dict,
-    vocabulary: dict,
-    typography: dict,
-    colours: dict,
-    countries: dict,
-    locale: str,
-    settings: dict,
-    svg: str,
-    png: str,
-    data: str,
-    words: str,
-) -> None:
+def draw_targets(*, tables: list[str], wording: Wording, look: Look, settings: dict, files: FigureFiles) -> None:
     """Draw what each indicator reached of its target in its last year."""
-    wording = Wording(labels, vocabulary, countries, locale)
     achievements, definitions = map(read_rows, tables)
     indicators = collect_indicators(achievements, definitions, wording)
-    with new_sheet(style, fonts, colours, typography, svg, png) as sheet:
+    with new_sheet(look, files.svg, files.png) as sheet:
         draw_dumbbells(sheet, indicators, wording)
-    write_rows(data, target_rows(indicators))
-    write_json(words, target_words(indicators, wording))
+    write_rows(files.data, target_rows(indicators))
+    write_json(files.words, target_words(indicators, wording))
 
 
 if __name__ == "__main__":

@@ -6,19 +6,8 @@ from evalbrief.tables.layout import heading, write_table
 from evalbrief.tables.wording import Wording
 
 
-def lay_out_budget(
-    *,
-    tables: list[str],
-    labels: dict,
-    vocabulary: dict,
-    countries: dict,
-    locale: str,
-    settings: dict,
-    layout: str,
-    data: str,
-) -> None:
+def lay_out_budget(*, tables: list[str], wording: Wording, settings: dict, layout: str, data: str) -> None:
     """Lay out what each outcome was given and spent, all years together, with a sum for each currency."""
-    wording = Wording(labels, vocabulary, countries, locale)
     budget, outcomes = map(read_rows, tables)
     panels = collect_budget(budget, outcomes)
     lines = [line for panel in panels.values() for line in [*panel, total_line(panel, wording.say("total"))]]

@@ -6,19 +6,8 @@ from evalbrief.tables.rows import number_in
 from evalbrief.tables.wording import Wording
 
 
-def lay_out_evidence(
-    *,
-    tables: list[str],
-    labels: dict,
-    vocabulary: dict,
-    countries: dict,
-    locale: str,
-    settings: dict,
-    layout: str,
-    data: str,
-) -> None:
+def lay_out_evidence(*, tables: list[str], wording: Wording, settings: dict, layout: str, data: str) -> None:
     """Lay out what the evaluation rests on, and how much of it."""
-    wording = Wording(labels, vocabulary, countries, locale)
     rows = read_rows(tables[0])
     columns = [
         heading(wording, "label"),

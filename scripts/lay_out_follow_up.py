@@ -6,19 +6,8 @@ from evalbrief.tables.rows import Row, Value
 from evalbrief.tables.wording import Wording
 
 
-def lay_out_follow_up(
-    *,
-    tables: list[str],
-    labels: dict,
-    vocabulary: dict,
-    countries: dict,
-    locale: str,
-    settings: dict,
-    layout: str,
-    data: str,
-) -> None:
+def lay_out_follow_up(*, tables: list[str], wording: Wording, settings: dict, layout: str, data: str) -> None:
     """Lay out who is to do what by when, what management answered and how far it is; what is not given is a gap."""
-    wording = Wording(labels, vocabulary, countries, locale)
     rows = read_rows(tables[0])
     columns = [
         heading(wording, "number", "center"),

@@ -9,19 +9,8 @@ from evalbrief.tables.wording import Wording
 MOST_COUNTRIES = 3
 
 
-def lay_out_indicators(
-    *,
-    tables: list[str],
-    labels: dict,
-    vocabulary: dict,
-    countries: dict,
-    locale: str,
-    settings: dict,
-    layout: str,
-    data: str,
-) -> None:
+def lay_out_indicators(*, tables: list[str], wording: Wording, settings: dict, layout: str, data: str) -> None:
     """Lay out baseline, target and actual value of each indicator in its last year, by country too if few."""
-    wording = Wording(labels, vocabulary, countries, locale)
     achievements, definitions = map(read_rows, tables)
     indicators = collect_indicators(achievements, definitions, wording)
     codes = list(dict.fromkeys(code for i in indicators for code in i.by_country))

@@ -9,19 +9,8 @@ from evalbrief.tables.rows import total
 from evalbrief.tables.wording import Wording
 
 
-def lay_out_interviews(
-    *,
-    tables: list[str],
-    labels: dict,
-    vocabulary: dict,
-    countries: dict,
-    locale: str,
-    settings: dict,
-    layout: str,
-    data: str,
-) -> None:
+def lay_out_interviews(*, tables: list[str], wording: Wording, settings: dict, layout: str, data: str) -> None:
     """Lay out who was met, by group and sex, with nobody to be recognised."""
-    wording = Wording(labels, vocabulary, countries, locale)
     people = safe_people(read_rows(tables[0]), settings["minimum_cell"], wording)
     columns = [
         heading(wording, "group"),

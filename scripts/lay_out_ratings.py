@@ -6,19 +6,8 @@ from evalbrief.tables.ratings import Rating, Scale, collect_ratings
 from evalbrief.tables.wording import Wording
 
 
-def lay_out_ratings(
-    *,
-    tables: list[str],
-    labels: dict,
-    vocabulary: dict,
-    countries: dict,
-    locale: str,
-    settings: dict,
-    layout: str,
-    data: str,
-) -> None:
+def lay_out_ratings(*, tables: list[str], wording: Wording, settings: dict, layout: str, data: str) -> None:
     """Lay out the rating of each criterion, the strength of its evidence and the reason."""
-    wording = Wording(labels, vocabulary, countries, locale)
     given, criteria, rating_scale = map(read_rows, tables)
     ratings, scale = collect_ratings(given, criteria, rating_scale, wording)
     columns = [

@@ -7,19 +7,8 @@ from evalbrief.tables.rows import Row, number_in
 from evalbrief.tables.wording import Wording
 
 
-def lay_out_results(
-    *,
-    tables: list[str],
-    labels: dict,
-    vocabulary: dict,
-    countries: dict,
-    locale: str,
-    settings: dict,
-    layout: str,
-    data: str,
-) -> None:
+def lay_out_results(*, tables: list[str], wording: Wording, settings: dict, layout: str, data: str) -> None:
     """Lay out what was achieved: the number, its unit, the criterion and the period."""
-    wording = Wording(labels, vocabulary, countries, locale)
     rows, criteria = map(read_rows, tables)
     names = criterion_names(criteria)
     columns = [

@@ -11,12 +11,15 @@ from unittest.mock import patch
 from xml.etree import ElementTree
 
 import matplotlib
-from evalbrief.figures.sheet import Sheet
+from evalbrief.figures.job import FigureFiles
+from evalbrief.figures.sheet import Look, Sheet
+from evalbrief.tables.wording import Wording
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.text import Text
 from ruamel.yaml import YAML
 
 ROOT = Path(__file__).parents[1]
+LABELS = ROOT / "templates" / "labels" / "fr.yaml"
 STYLE = ROOT / "templates" / "brief.mplstyle"
 FONT_FOLDER = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 FONTS = [str(FONT_FOLDER / name) for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")]
@@ -58,15 +61,9 @@ def draw(function: Callable[..., None], folder: Path, *tables: str) -> Drawn:
     with patch.object(Sheet, "save", save_and_check):
         function(
             tables=_written(folder, tables),
-            style=str(STYLE),
-            fonts=FONTS,
             **_language("figures", figure),
-            typography=_yaml(ROOT / "templates" / "labels" / "fr.yaml")["typography"],
-            colours=theme["colours"],
-            svg=str(svg),
-            png=str(png),
-            data=str(data),
-            words=str(words),
+            look=Look(str(STYLE), FONTS, theme["colours"], _yaml(LABELS)["typography"]),
+            files=FigureFiles(str(svg), str(png), str(data), str(words)),
         )
     texts = ["".join(text.itertext()) for text in ElementTree.parse(svg).iter(SVG + "text")]
     return Drawn(texts, _rows(data), json.loads(words.read_text(encoding="utf-8")), svg, png)
@@ -99,14 +96,9 @@ def _assert_legible(sheet: Sheet) -> None:
 
 
 def _language(section: str, name: str) -> dict:
-    labels = _yaml(ROOT / "templates" / "labels" / "fr.yaml")
-    return {
-        "labels": labels[section][name],
-        "vocabulary": labels["vocabulary"],
-        "countries": labels["countries"],
-        "locale": "fr_FR",
-        "settings": {"minimum_cell": 5},
-    }
+    labels = _yaml(LABELS)
+    wording = Wording(labels[section][name], labels["vocabulary"], labels["countries"], "fr_FR")
+    return {"wording": wording, "settings": {"minimum_cell": 5}}
 
 
 def _written(folder: Path, tables: tuple[str, ...]) -> list[str]:

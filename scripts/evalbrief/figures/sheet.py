@@ -5,6 +5,7 @@ Drawn with matplotlib's object interface, in the fonts and colours it is given; 
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import matplotlib
 import matplotlib.style
@@ -33,20 +34,30 @@ KEY_LINE = 4.4
 KEY_GAP = 5.0
 
 
+@dataclass(frozen=True)
+class Look:
+    """How figures look: matplotlib's style file, font files, the theme's colours, the language's typography."""
+
+    style: str
+    fonts: list[str]
+    colours: dict[str, str]
+    typography: dict
+
+
 class Sheet:
     """Draw text and shapes at millimetres from the top left corner; `height` grows by what the caller sets."""
 
-    def __init__(self, fonts: list[str], colours: dict[str, str], typography: dict) -> None:
+    def __init__(self, look: Look) -> None:
         """Take the first regular and the first bold of the font files, and the theme's colours by name."""
         self.height = 0.0
         self.figure = Figure()
-        self._typography = typography
-        self._colours = {"white": "#FFFFFF", **colours}
+        self._typography = look.typography
+        self._colours = {"white": "#FFFFFF", **look.colours}
         self._millimetres = Affine2D()
         self._transform = self._millimetres + self.figure.dpi_scale_trans
         self._faces: dict[bool, FontProperties] = {}
         self._characters: dict[bool, set[int]] = {}
-        for path in fonts:
+        for path in look.fonts:
             self._add_face(path)
 
     def width_of(self, words: str, size: float | None = None, bold: bool = False) -> float:
@@ -210,11 +221,9 @@ class Sheet:
 
 
 @contextmanager
-def new_sheet(
-    style: str, fonts: list[str], colours: dict[str, str], typography: dict, svg: str, png: str
-) -> Iterator[Sheet]:
+def new_sheet(look: Look, svg: str, png: str) -> Iterator[Sheet]:
     """Open a sheet in the house style and save it when the block ends."""
-    with matplotlib.style.context(style, after_reset=True):
-        sheet = Sheet(fonts, colours, typography)
+    with matplotlib.style.context(look.style, after_reset=True):
+        sheet = Sheet(look)
         yield sheet
         sheet.save(svg, png)
