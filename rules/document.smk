@@ -72,20 +72,25 @@ rule parse_source:
 
 
 rule render_pdf:
-    """Typeset the tree as PDF."""
+    """Typeset the tree as PDF, with the data it was made from inside."""
     input:
         code=code("render_pdf.py"),
         tree="build/{evaluation}/brief.{language}.json",
+        context="build/{evaluation}/context.{language}.json",
         figures=figures("svg"),
+        figure_data=figures("csv"),
+        table_data=tables("csv"),
         template="templates/typst/brief.typ",
         filter="templates/filters/typst.lua",
+        logo=LOGO,
     output:
         pdf="build/{evaluation}/rendered/brief.{language}.pdf",
     log:
         "build/{evaluation}/logs/render_pdf.{language}.log",
     params:
-        sources=content(code("render_pdf.py"), "templates/typst/brief.typ", "templates/filters/typst.lua"),
-        theme=theme("colours", "fonts"),
+        sources=content(code("render_pdf.py"), "templates/typst/brief.typ", "templates/filters/typst.lua", *LOGO),
+        theme=theme("colours", "fonts", "logo"),
+        paper=SETTINGS["paper"],
     script:
         "../scripts/render_pdf.py"
 

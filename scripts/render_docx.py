@@ -27,7 +27,7 @@ def render_docx(*, tree: str, reference: str, filter: str, docx: str) -> None:
     ]
     with TemporaryDirectory() as folder:
         draft = Path(folder) / "draft.docx"
-        set_tree = json.dumps(set_fields(content, meta.language))
+        set_tree = json.dumps(set_fields(content, meta.words["colon"]))
         pypandoc.convert_text(set_tree, "docx", format="json", extra_args=options, outputfile=str(draft))
         parts = finish(read_parts(draft), meta)
     write_parts(parts, docx)

@@ -9,22 +9,23 @@ from evalbrief.tree import Element, Node, attr, div, has_class, stringify
 
 # Characters; a longer value stands on a line of its own.
 SHORT_VALUE = 48
-COLONS = {"fr": f"{NO_BREAK_SPACE}:"}
 SPACE = {"t": "Space"}
 COMMA = [{"t": "Str", "c": ","}, SPACE]
 FAR = [{"t": "Str", "c": "\u2002"}, SPACE]
 Field = tuple[list[Element], list[Element]]
 
 
-def set_fields(node: Node, language: str) -> Node:
-    """Rebuild a tree: fields keep their order, short neighbours share a line, gaps come last, all in one line."""
+def set_fields(node: Node, colon: str) -> Node:
+    """Rebuild a tree: fields keep their order, short neighbours share a line, gaps come last, all in one line.
+
+    `colon` is the colon of the language, with the space before it that belongs to it.
+    """
     if isinstance(node, list):
-        return [set_fields(child, language) for child in node]
+        return [set_fields(child, colon) for child in node]
     if has_class(node, "fields"):
-        colon = COLONS.get(language.partition("-")[0], ":")
         fields = [(term, values[0][0]["c"]) for block in node["c"][1] for term, values in block["c"]]
         return {"t": "Div", "c": [node["c"][0], _lines(fields, colon)]}
-    return {key: set_fields(child, language) for key, child in node.items()} if isinstance(node, dict) else node
+    return {key: set_fields(child, colon) for key, child in node.items()} if isinstance(node, dict) else node
 
 
 def _lines(fields: list[Field], colon: str) -> list[Element]:

@@ -27,7 +27,7 @@ class Meta:
 
 def read_meta(tree: Element) -> Meta:
     """Read the meta values of a tree; a date without day or month means the first one."""
-    values = {"notice": "", "keywords": []} | {name: _plain(value) for name, value in tree["meta"].items()}
+    values = {"notice": "", "draft": "", "keywords": []} | {name: _plain(value) for name, value in tree["meta"].items()}
     year, month, day = (*values["date"].split("-"), "1", "1")[:3]
     return Meta(values, date(int(year), int(month), int(day)))
 

@@ -12,6 +12,7 @@ import typst
 
 from evalbrief.document.meta import Meta
 
+STANDARDS = ["ua-1", "a-3a"]
 NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 
 
@@ -28,17 +29,20 @@ def write_typst(tree: str, lua_filter: str) -> str:
         raise DocumentError(f"pandoc: {error}") from None
 
 
-def compile_pdf(source: str, root: Path, fonts: list[str], meta: Meta, theme: dict[str, Any]) -> bytes:
-    """Set the pages with these font folders and no others; images are found under `root`; a warning is an error."""
+def compile_pdf(source: str, root: Path, fonts: list[str], meta: Meta, inputs: dict[str, Any]) -> bytes:
+    """Set the pages with these font folders and no others; images are found under `root`; a warning is an error.
+
+    The template gets `meta` and the other `inputs` by name, each as JSON.
+    """
     try:
         compiler = typst.Compiler(
             source.encode(),
             root=root,
             font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=fonts),
-            sys_inputs={"meta": json.dumps(_inputs(meta)), "theme": json.dumps(theme)},
+            sys_inputs={name: json.dumps(value) for name, value in (inputs | {"meta": _printed(meta)}).items()},
         )
         moment = datetime.combine(meta.date, time(), UTC).timestamp()
-        pdf, warnings = compiler.compile_with_warnings(pdf_standards=["ua-1", "a-2a"], timestamp=int(moment))
+        pdf, warnings = compiler.compile_with_warnings(pdf_standards=STANDARDS, timestamp=int(moment))
     except typst.TypstError as error:
         raise DocumentError(_explain(error)) from None
     if warnings:
@@ -47,7 +51,7 @@ def compile_pdf(source: str, root: Path, fonts: list[str], meta: Meta, theme: di
     return pdf
 
 
-def _inputs(meta: Meta) -> dict[str, Any]:
+def _printed(meta: Meta) -> dict[str, Any]:
     """Give what the template prints, with the date as [year, month, day]."""
     language, _, region = meta.language.partition("-")
     day = [meta.date.year, meta.date.month, meta.date.day]
