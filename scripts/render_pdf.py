@@ -1,4 +1,4 @@
-"""Tree of the brief, its figures and data, template and filter -> PDF (PDF/UA-1 and PDF/A-3a), always the same bytes."""
+"""Tree of the brief, its figures, its data, template and filter -> PDF (PDF/UA-1 and PDF/A-3a), always the same."""
 
 import json
 import os

@@ -1,7 +1,7 @@
 """Read a PDF as pieces of text with their places and their tags: what the checks of finished documents look at."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,8 @@ from pikepdf import Array, Dictionary, Name
 from pikepdf import Matrix as Move
 
 SHOWING = {"Tj", "TJ"}
+# The number of marked content, whether it is an artifact, and the text that stands for what it shows.
+Mark = tuple[int | None, bool, str | None]
 PAINTING = {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "Do", "EI"}
 
 
@@ -39,6 +41,7 @@ class Document:
     """A PDF with its pieces and its structure tree."""
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         self.pdf = pikepdf.open(path)
         self.pages = list(self.pdf.pages)
 
@@ -54,7 +57,7 @@ class Document:
     @cached_property
     def elements(self) -> list[Any]:
         """All elements of the structure tree in reading order."""
-        return list(_elements(self.pdf.Root.StructTreeRoot))
+        return list(elements(self.pdf.Root.StructTreeRoot))
 
     def of_kind(self, *kinds: str) -> list[Any]:
         """Give the elements of these kinds, as in "/Table"."""
@@ -67,6 +70,18 @@ class Document:
     def text(self, element: Any) -> str:
         """Read the words of an element, with single spaces."""
         return " ".join("".join(piece.text for piece in self.content(element)).split())
+
+    def find(self, texts: Iterable[str]) -> list[tuple[str, list[Piece]]]:
+        """Find texts one after the other in reading order; one that is not there has no pieces."""
+        pieces = [piece for element in self.of_kind("/Document") for piece in self.content(element)]
+        places = [piece for piece in pieces for _ in bare(piece.text)]
+        words, start, found = "".join(bare(piece.text) for piece in pieces), 0, []
+        for text in texts:
+            place, length = words.find(bare(text), start), len(bare(text))
+            if length:
+                found.append((text, [] if place < 0 else list(dict.fromkeys(places[place : place + length]))))
+                start = max(start, place + length)
+        return found
 
     @cached_property
     def _page_numbers(self) -> dict[tuple[int, int], int]:
@@ -89,17 +104,23 @@ class Document:
                 yield from self._keys(child)
 
 
+def bare(text: str) -> str:
+    """Take from a text what typesetting changes: spaces, breaks between letters, capitals."""
+    return re.sub(r"[\s\u00ad\u200b]", "", text).casefold()
+
+
 def children(element: Any) -> list[Any]:
     """Give the children of an element of the structure tree."""
     found = element.get("/K", [])
     return list(found) if isinstance(found, Array) else [found]
 
 
-def _elements(parent: Any) -> Iterator[Any]:
+def elements(parent: Any) -> Iterator[Any]:
+    """Visit every element below a part of the structure tree in reading order."""
     for child in children(parent):
         if isinstance(child, Dictionary) and "/S" in child:
             yield child
-            yield from _elements(child)
+            yield from elements(child)
 
 
 class _Font:
@@ -110,13 +131,11 @@ class _Font:
         self.characters = _characters(font.ToUnicode.read_bytes().decode("latin1"))
         self.widths = _widths(font.DescendantFonts[0].get("/W", []))
 
-    def read(self, codes: bytes) -> tuple[str, float]:
-        """Give the text of some codes, and its width in thousandths of the size."""
-        numbers = [int.from_bytes(codes[i : i + 2]) for i in range(0, len(codes), 2)]
-        return "".join(self.characters.get(number, "") for number in numbers), sum(map(self._width, numbers))
-
-    def _width(self, number: int) -> float:
-        return self.widths.get(number, 0)
+    def read(self, codes: bytes) -> Iterator[tuple[str, float]]:
+        """Give the text of each code, and its width in thousandths of the size."""
+        for place in range(0, len(codes), 2):
+            number = int.from_bytes(codes[place : place + 2])
+            yield self.characters.get(number, ""), self.widths.get(number, 0)
 
 
 def _characters(table: str) -> dict[int, str]:
@@ -150,7 +169,7 @@ class _Painter:
 
     def __init__(self, page: int) -> None:
         self.page = page
-        self.marks: list[tuple[int | None, bool]] = []
+        self.marks: list[Mark] = []
         self.fonts: dict[tuple[int, int], _Font] = {}
 
     def paint(self, stream: Any, resources: Any, move: Move | None = None) -> Iterator[Piece]:
@@ -179,7 +198,7 @@ class _Painter:
                 inner = Move(*map(float, form.get("/Matrix", [1, 0, 0, 1, 0, 0]))) @ move
                 yield from self.paint(form, form.get("/Resources", resources), inner)
             elif operator in PAINTING:
-                yield Piece(self.page, *self._state(), "")
+                yield Piece(self.page, *self._state()[:2], "")
 
     def _font(self, font: Any) -> _Font:
         if font.objgen not in self.fonts:
@@ -187,26 +206,32 @@ class _Painter:
         return self.fonts[font.objgen]
 
     def _piece(self, shown: Any, font: _Font, size: float, move: Move) -> Piece:
-        words, width = "", 0.0
+        """Measure what an operator shows; spaces at its end take no room."""
+        words, width, edge = "", 0.0, 0.0
         for part in shown if isinstance(shown, Array) else [shown]:
-            if isinstance(part, pikepdf.String):
-                read, wide = font.read(bytes(part))
-                words, width = words + read, width + wide
-            else:
+            if not isinstance(part, pikepdf.String):
                 width -= float(part)
-        scale = (move.a**2 + move.b**2) ** 0.5
-        right = move.e + move.a * width * size / 1000
-        return Piece(self.page, *self._state(), words, font.name, size * scale, move.e, right, move.f)
+                continue
+            for text, wide in font.read(bytes(part)):
+                words, width = words + text, width + wide
+                edge = width if text.strip() else edge
+        number, artifact, instead = self._state()
+        scale, right = (move.a**2 + move.b**2) ** 0.5, move.e + move.a * edge * size / 1000
+        words = words if instead is None else instead
+        return Piece(self.page, number, artifact, words, font.name, size * scale, move.e, right, move.f)
 
-    def _state(self) -> tuple[int | None, bool]:
-        number = next((number for number, _ in reversed(self.marks) if number is not None), None)
-        return number, number is None and any(artifact for _, artifact in self.marks)
+    def _state(self) -> Mark:
+        """Say what holds here: the number, whether it is an artifact, the text that stands for what is shown."""
+        number = next((number for number, _, _ in reversed(self.marks) if number is not None), None)
+        artifact = number is None and any(artifact for _, artifact, _ in self.marks)
+        return number, artifact, next((instead for _, _, instead in reversed(self.marks) if instead is not None), None)
 
 
-def _mark(operands: list[Any], resources: Any) -> tuple[int | None, bool]:
-    """Read what opens marked content: its number, and whether it is an artifact."""
+def _mark(operands: list[Any], resources: Any) -> Mark:
+    """Read what opens marked content."""
     properties = operands[1] if len(operands) > 1 else Dictionary()
     if isinstance(properties, Name):
         properties = resources.Properties[properties]
     number = int(properties.MCID) if "/MCID" in properties else None
-    return number, operands[0] == Name.Artifact
+    instead = str(properties.ActualText) if "/ActualText" in properties else None
+    return number, operands[0] == Name.Artifact, instead

@@ -22,15 +22,14 @@ class Attachment(NamedTuple):
 
 
 def read_attachments(paths: list[str], tree: Node, label: str) -> list[Attachment]:
-    """Read files named {folder}/{name}.{language}.csv, in the order of the captions in the tree, then by name.
+    """Read files named {folder}/{name}.{language}.csv, each described by `label` round the caption of what shows it.
 
-    `label` words a description round a caption; a file whose figure or table the tree lacks is described by its name.
-    A figure and a table may share their name, so the name of each attachment begins with its folder.
+    One that the tree shows nowhere is described by its name. A figure and a table may share their name, so the name
+    of each attachment begins with its folder.
     """
     captions = _captions(tree)
-    order = {identifier: place for place, identifier in enumerate(captions)}
     found = []
-    for path in sorted(map(Path, paths), key=lambda path: (order.get(_element(path), len(order)), path.as_posix())):
+    for path in map(Path, paths):
         name = f"{path.parent.name}-{path.name}"
         caption = captions.get(_element(path))
         found.append(Attachment(name, label.format(caption) if caption else name, path.read_bytes()))
@@ -43,7 +42,7 @@ def _element(path: Path) -> str:
 
 
 def _captions(tree: Node) -> dict[str, str]:
-    """Give the captions of all figures and tables by the ids of their elements, in the order of the text."""
+    """Give the captions of all figures and tables by the ids of their elements."""
     captions = {}
     for element in elements(tree):
         if element["t"] == "Figure":

@@ -2,12 +2,14 @@
 
 import io
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-Content = tuple[Any, int]
+# The language of marked content, by its page and its number there.
+Languages = dict[tuple[tuple[int, int], int], str]
 
 
 class TableNote(NamedTuple):
@@ -101,24 +103,25 @@ def _add_attribute(element: Any, **attributes: Any) -> None:
 
 
 def _mark_languages(document: pikepdf.Pdf) -> None:
-    """Wrap each piece of text that is not in the document's language in a Span that says its own.
+    """Wrap each run of text that is not in the document's language in a Span that says its own.
 
     Typst notes the language with the text on the page only, where few readers look.
     """
     languages = _foreign_content(document)
-    parents = pikepdf.NumberTree(document.Root.StructTreeRoot.ParentTree)
     for element in list(_elements(document.Root.StructTreeRoot)):
-        children = _children(element)
-        for place, child in enumerate(children):
-            content = _content(element, child)
-            if content and (language := languages.get((content[0].objgen, content[1]))):
-                page, number = content
-                children[place] = _span(document, element, content, language)
-                parents[int(page.StructParents)][number] = children[place]
-                element.K = Array(children)
+        runs = [
+            (language, list(run))
+            for language, run in groupby(_children(element), lambda child: _language(element, child, languages))
+        ]
+        if any(language for language, _ in runs):
+            element.K = Array([
+                child
+                for language, run in runs
+                for child in ([_span(document, element, run, language)] if language else run)
+            ])
 
 
-def _foreign_content(document: pikepdf.Pdf) -> dict[tuple[tuple[int, int], int], str]:
+def _foreign_content(document: pikepdf.Pdf) -> Languages:
     """Find the marked content in other languages: by page and number, its language."""
     own = str(document.Root.Lang)
     found = {}
@@ -132,7 +135,13 @@ def _foreign_content(document: pikepdf.Pdf) -> dict[tuple[tuple[int, int], int],
     return found
 
 
-def _content(element: Any, child: Any) -> Content | None:
+def _language(element: Any, child: Any, languages: Languages) -> str | None:
+    """Give the language of a child that is marked content of another language."""
+    content = _content(element, child)
+    return languages.get((content[0].objgen, content[1])) if content else None
+
+
+def _content(element: Any, child: Any) -> tuple[Any, int] | None:
     """Read a child that is marked content as its page and number."""
     if isinstance(child, int):
         return element.Pg, child
@@ -141,8 +150,15 @@ def _content(element: Any, child: Any) -> Content | None:
     return None
 
 
-def _span(document: pikepdf.Pdf, parent: Any, content: Content, language: str) -> Any:
-    page, number = content
-    return document.make_indirect(
-        Dictionary(Type=Name.StructElem, S=Name.Span, P=parent, Pg=page, Lang=pikepdf.String(language), K=number)
+def _span(document: pikepdf.Pdf, parent: Any, children: list[Any], language: str) -> Any:
+    """Make the Span of some children, and let the way back from the page lead to it."""
+    span = document.make_indirect(
+        Dictionary(Type=Name.StructElem, S=Name.Span, P=parent, Lang=pikepdf.String(language), K=Array(children))
     )
+    if "/Pg" in parent:
+        span.Pg = parent.Pg
+    parents = pikepdf.NumberTree(document.Root.StructTreeRoot.ParentTree)
+    for child in children:
+        if content := _content(parent, child):
+            parents[int(content[0].StructParents)][content[1]] = span
+    return span

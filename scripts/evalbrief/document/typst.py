@@ -12,7 +12,6 @@ import typst
 
 from evalbrief.document.meta import Meta
 
-STANDARDS = ["ua-1", "a-3a"]
 NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 
 
@@ -42,7 +41,7 @@ def compile_pdf(source: str, root: Path, fonts: list[str], meta: Meta, inputs: d
             sys_inputs={name: json.dumps(value) for name, value in (inputs | {"meta": _printed(meta)}).items()},
         )
         moment = datetime.combine(meta.date, time(), UTC).timestamp()
-        pdf, warnings = compiler.compile_with_warnings(pdf_standards=STANDARDS, timestamp=int(moment))
+        pdf, warnings = compiler.compile_with_warnings(pdf_standards=["ua-1", "a-3a"], timestamp=int(moment))
     except typst.TypstError as error:
         raise DocumentError(_explain(error)) from None
     if warnings:

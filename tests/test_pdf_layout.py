@@ -1,0 +1,92 @@
+"""The look of the PDF that can be measured: whatever the length of the text, on both papers."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pdf_layout import distant_figures, orphan_headings, split_cards
+from pdf_sample import BRIEF, ROOT, render_sample
+from pdf_text import Document
+
+TEMPLATE = ROOT / "templates/typst/brief.typ"
+# Words before the parts that must not break, so that the end of a page falls everywhere once.
+LENGTHS = range(20, 700, 25)
+CARDS = "".join(
+    f"""
+::: {{#rec-{number} .recommendation number="{number}"}}
+### Recommandation {number} {{#rec-{number}-heading}}
+
+{"Achever la recherche sur les filières. " * 4}
+
+::: fields
+Délai
+:   2024
+
+Ressources
+:   [non communiqué]{{.gap}}
+:::
+:::
+"""
+    for number in range(2, 9)
+)
+LONG = BRIEF.replace("::: {#lists .lists}", CARDS + "\n::: {#lists .lists}")
+Render = Callable[..., tuple[Document, dict[str, Any]]]
+pytestmark = pytest.mark.xdist_group("pdf_layout")
+
+
+@pytest.fixture
+def render(tmp_path_factory: pytest.TempPathFactory) -> Render:
+    """Render the brief and read both the PDF and the tree."""
+
+    def make(here: str, source: str = LONG, **changed: Any) -> tuple[Document, dict[str, Any]]:
+        pdf = render_sample(tmp_path_factory.mktemp("build"), here, source=source, changed=changed)
+        return Document(pdf), json.loads(pdf.with_name("brief.fr.json").read_text(encoding="utf-8"))
+
+    return make
+
+
+@pytest.fixture
+def template(tmp_path: Path) -> Callable[[str, str], str]:
+    """A function that spoils the template."""
+
+    def spoil(good: str, bad: str) -> str:
+        text = TEMPLATE.read_text(encoding="utf-8")
+        assert good in text
+        (tmp_path / "spoiled.typ").write_text(text.replace(good, bad), encoding="utf-8")
+        return str(tmp_path / "spoiled.typ")
+
+    return spoil
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_nothing_breaks_where_it_must_not(render: Render, paper: str) -> None:
+    found = []
+    for length in LENGTHS:
+        document, tree = render("mot " * length, paper=paper)
+        found += [*orphan_headings(document), *split_cards(document, tree), *distant_figures(document, tree)]
+    assert found == []
+
+
+def test_a_card_longer_than_a_page_breaks(render: Render) -> None:
+    document, tree = render("mot", source=LONG.replace("Achever", "Achever " * 900, 1))
+    assert [fault.partition(" ")[0] for fault in split_cards(document, tree)] == ["rec-a"]
+
+
+def test_orphan_headings_are_found(render: Render, template: Callable[[str, str], str]) -> None:
+    spoiled = template("sticky: true", "sticky: false")
+    assert any(list(orphan_headings(render("mot " * length, template=spoiled)[0])) for length in LENGTHS)
+
+
+def test_split_cards_are_found(render: Render, template: Callable[[str, str], str]) -> None:
+    spoiled = template("breakable: measure(width: text-width, body).height > text-height - 20mm", "breakable: true")
+    assert any(list(split_cards(*render("mot " * length, template=spoiled))) for length in LENGTHS)
+
+
+def test_distant_figures_are_found(render: Render) -> None:
+    figure = next(line for line in LONG.splitlines() if line.startswith("!["))
+    source = LONG.replace(figure, "mot " * 1500 + "\n\n" + figure)
+    assert list(distant_figures(*render("mot", source=source))) == [
+        "fig-timeline, mentioned on page 1, stands on page 3"
+    ]
