@@ -7,9 +7,13 @@ from evalbrief.document.fields import set_fields
 from evalbrief.document.meta import read_meta
 from evalbrief.tree import classes, elements, identifier, stringify
 from pdf_checks import HEADINGS, texts
-from pdf_text import Document, bare
+from pdf_text import Document, Piece, bare, children
+from pikepdf import Name
 
 CARDS = {"recommendation", "lesson", "practice"}
+# Points: the margin below the text, and where a page ends too early. Three lines that must stay together may not fit.
+MARGIN_BOTTOM = 18 * 72 / 25.4
+SHORT = MARGIN_BOTTOM + 55
 # What stands at the foot of a page on its own account.
 FOOT = ("/Note",)
 
@@ -18,10 +22,10 @@ def orphan_headings(document: Document) -> Iterator[str]:
     """A heading has text beside or below it on its page."""
     apart = {piece for element in document.of_kind(*HEADINGS, *FOOT) for piece in document.content(element)}
     for heading in document.of_kind(*HEADINGS):
-        last = document.content(heading)[-1]
-        others = (piece for piece in document.pieces if piece.page == last.page and piece.number is not None)
-        if not any(piece.y <= last.y + last.size and piece.text.strip() and piece not in apart for piece in others):
-            yield f"page {last.page} ends with {document.text(heading)!r}"
+        first = document.content(heading)[0]
+        others = (piece for piece in document.pieces if piece.page == first.page and piece.number is not None)
+        if not any(piece.y <= first.y + first.size and piece.text.strip() and piece not in apart for piece in others):
+            yield f"page {first.page} ends with {document.text(heading)!r}"
 
 
 def split_cards(document: Document, tree: dict[str, Any]) -> Iterator[str]:
@@ -36,8 +40,29 @@ def distant_figures(document: Document, tree: dict[str, Any]) -> Iterator[str]:
     mentions = _mentions(document, tree)
     for block, pages in _pages(document, tree):
         name = identifier(block)
-        if name in mentions and min(abs(page - mentions[name]) for page in pages) > 1:
+        shows = block["t"] == "Figure" or "table" in classes(block)
+        if shows and name in mentions and min(abs(page - mentions[name]) for page in pages) > 1:
             yield f"{name}, mentioned on page {mentions[name]}, stands on page {min(pages)}"
+
+
+def short_pages(document: Document) -> Iterator[str]:
+    """A page is filled, unless the text goes on with what may not break or must begin a page: a card or a bar."""
+    starts = {piece for heading in document.of_kind("/H1", "/H3") for piece in document.content(heading)[:1]}
+    lines = [piece for piece in document.pieces if piece.number is not None and piece.text.strip()]
+    flow = [piece for piece in _flow(document) if piece.text.strip()]
+    for number in range(1, len(document.pages)):
+        end = min(piece.y for piece in lines if piece.page == number)
+        after = max((place for place, piece in enumerate(flow) if piece.page == number), default=-1) + 1
+        if end > SHORT and not (after < len(flow) and flow[after] in starts):
+            yield f"page {number} ends {end - MARGIN_BOTTOM:.0f} points too early"
+
+
+def _flow(document: Document) -> list[Piece]:
+    """Give the text in reading order without figures, tables and notes, which have places of their own."""
+    (root,) = document.of_kind("/Document")
+    notes = {piece for note in document.of_kind(*FOOT) for piece in document.content(note)}
+    parts = (part for part in children(root) if part.S not in (Name.Div, Name.Table))
+    return [piece for part in parts for piece in document.content(part) if piece not in notes]
 
 
 def _pages(document: Document, tree: dict[str, Any]) -> Iterator[tuple[dict[str, Any], set[int]]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pdf_layout import distant_figures, orphan_headings, split_cards
+from pdf_layout import distant_figures, orphan_headings, short_pages, split_cards
 from pdf_sample import BRIEF, ROOT, render_sample
 from pdf_text import Document
 
@@ -65,7 +65,8 @@ def test_nothing_breaks_where_it_must_not(render: Render, paper: str) -> None:
     found = []
     for length in LENGTHS:
         document, tree = render("mot " * length, paper=paper)
-        found += [*orphan_headings(document), *split_cards(document, tree), *distant_figures(document, tree)]
+        found += [*orphan_headings(document), *short_pages(document)]
+        found += [*split_cards(document, tree), *distant_figures(document, tree)]
     assert found == []
 
 
@@ -90,3 +91,15 @@ def test_distant_figures_are_found(render: Render) -> None:
     assert list(distant_figures(*render("mot", source=source))) == [
         "fig-timeline, mentioned on page 1, stands on page 3"
     ]
+
+
+def test_short_pages_are_found(render: Render, template: Callable[[str, str], str]) -> None:
+    spoiled = template("#let placed(body) =", "#let placed(body) = block(breakable: false, body)\n#let unused(body) =")
+    figures = "".join(
+        f"![Image {number}](figures/timeline.fr.svg){{#fig-{number} alt='Une image.'}}\n\n{'mot ' * 600}\n\n"
+        for number in range(6)
+    )
+    source = LONG.replace("# Résultats", figures + "# Résultats")
+    lengths = (20, 220)
+    assert any(list(short_pages(render("mot " * length, source=source, template=spoiled)[0])) for length in lengths)
+    assert not any(list(short_pages(render("mot " * length, source=source)[0])) for length in lengths)

@@ -5,12 +5,15 @@ import zipfile
 from pathlib import Path
 
 import lxml.etree as etree
+import pdf_checks
+import pdf_layout
 import pikepdf
 import pytest
 import verapdf
 from evalbrief.data.schema import read_schemas
 from evalbrief.data.source import read_csv
 from openxml_audit import OpenXmlValidator
+from pdf_text import Document
 from pypdf import PdfReader
 from workflow.project import ROOT, Project
 
@@ -63,9 +66,29 @@ def headings_of_tree(briefs: Project, evaluation: str) -> list[int]:
     return levels
 
 
-@pytest.mark.parametrize("flavour", ["ua1", "2a"])
+@pytest.mark.parametrize("flavour", ["ua1", "3a"])
 def test_pdf_conforms(briefs: Project, evaluation: str, flavour: str) -> None:
     assert verapdf.failures(str(document(briefs, evaluation, "pdf")), flavour) == []
+
+
+def test_pdf_keeps_what_verapdf_does_not_see(briefs: Project, evaluation: str) -> None:
+    pdf, tree = document(briefs, evaluation, "pdf"), document(briefs, evaluation, "json")
+    assert pdf_checks.faults(pdf, tree, ["Noto Sans", "Overpass"]) == []
+
+
+def test_pages_break_where_they_may(briefs: Project, evaluation: str) -> None:
+    pdf = Document(document(briefs, evaluation, "pdf"))
+    tree = json.loads(document(briefs, evaluation, "json").read_text(encoding="utf-8"))
+    assert [*pdf_layout.orphan_headings(pdf), *pdf_layout.short_pages(pdf)] == []
+    assert [*pdf_layout.split_cards(pdf, tree), *pdf_layout.distant_figures(pdf, tree)] == []
+
+
+def test_pdf_carries_the_data_of_every_figure_and_table(briefs: Project, evaluation: str) -> None:
+    with pikepdf.open(document(briefs, evaluation, "pdf")) as pdf:
+        carried = {name: file.get_file().read_bytes() for name, file in pdf.attachments.items()}
+    data = [path for kind in ("figures", "tables") for path in briefs.path(f"build/{evaluation}/{kind}").glob("*.csv")]
+    assert carried.pop("values.csv").startswith(b"key,value,unit,file,place,formula\n")
+    assert carried == {f"{path.parent.name}-{path.name}": path.read_bytes() for path in data}
 
 
 def test_docx_is_valid(briefs: Project, evaluation: str) -> None:
