@@ -16,6 +16,7 @@ wildcard_constraints:
     language="|".join(LANGUAGES) or "-",
     figure="|".join(FIGURES),
     table="|".join(TABLES),
+    face="|".join(FACES),
 
 
 rule all:

@@ -17,11 +17,14 @@ sys.path.insert(0, str(Path(workflow.basedir) / "scripts"))
 # Snakemake pastes the path of Python into its commands as it is; a folder with a space in its name would cut it off.
 sys.executable = f'"{sys.executable}"' if os.name == "nt" else shlex.quote(sys.executable)
 
+from evalbrief import folder
 from evalbrief.catalogue import FEWEST_FIGURE_ROWS, FEWEST_TABLE_ROWS, FIGURES, SMALL_NUMBERS, TABLES, held
-from evalbrief.catalogue import FIGURE_SECTIONS, TABLE_SECTIONS
+from evalbrief.catalogue import FIGURE_SECTIONS, NAMING_COUNTRIES, TABLE_SECTIONS, VOCABULARIES
 from evalbrief.delivery import FORMATS, forget_lost, record_path
-from evalbrief.settings import EVALUATION_NAME, read_settings
-from evalbrief.text.labels import read_labels
+from evalbrief.fonts import FIGURE_STYLES, face, faces, own_fonts
+from evalbrief.settings import read_settings
+from evalbrief.text.labels import locale_of, read_labels
+from evalbrief.theme import in_language, read_theme, with_criteria, word
 
 # The versions of everything that runs: a new lock makes every result anew.
 LOCK = "requirements.txt"
@@ -30,16 +33,24 @@ MODEL_TABLES = [Path(schema).stem for schema in SCHEMAS] + ["criteria", "rating_
 MODEL = "build/{evaluation}/model/{language}/"
 
 SETTINGS = read_settings("config.yaml", config)
-THEME = read_labels(SETTINGS["theme"])
-LABELS = {path.stem: read_labels(path) for path in sorted(Path("templates/labels").glob("*.yaml"))}
+THEME = read_theme(SETTINGS["theme"])
+LABELS = {
+    path.stem: with_criteria(read_labels(path), THEME) for path in sorted(Path("templates/labels").glob("*.yaml"))
+}
+
+# The faces that the theme's fonts are cut to, by name, and where a brief's figures and documents find them.
+FACES = faces(THEME["fonts"])
+STATIC_FONTS = [f"build/fonts/{name}.ttf" for name in FACES]
+FIGURE_FONTS = [f"build/fonts/{face(THEME['fonts']['text'], style)}.ttf" for style in FIGURE_STYLES]
+OWN_FONTS = own_fonts(THEME["font_folder"])
+LOGO = [THEME["logo"]] if THEME["logo"] else []
 
 # The languages of each evaluation that have a label file.
 EVALUATIONS = {
-    path.parent.name: sorted(folder.name for folder in path.parent.glob("text/*") if folder.name in LABELS)
-    for path in sorted(Path("data").glob("*/evaluation.yaml"))
+    name: [language for language in folder.languages(name) if language in LABELS] for name in folder.evaluations()
 }
 for name in EVALUATIONS:
-    if not re.fullmatch(EVALUATION_NAME, name):
+    if not re.fullmatch(folder.EVALUATION_NAME, name):
         raise WorkflowError(f'data/{name}: name the folder with small letters, digits, "_" and "-" only.')
 # What a build is to make: the record of each brief's delivery.
 RECORDS = [record_path(evaluation, language) for evaluation, languages in EVALUATIONS.items() for language in languages]
@@ -72,15 +83,12 @@ def template_files(name):
 
 def data_files(wildcards):
     """List the data files of an evaluation: its facts, its formulas, its tables."""
-    folder = Path("data") / wildcards.evaluation
-    return [path.as_posix() for path in sorted([*folder.glob("*.yaml"), *folder.glob("*.csv")])]
+    return folder.data_files(wildcards.evaluation)
 
 
 def text_files(wildcards):
     """List the text sections of an evaluation in a language."""
-    return [
-        path.as_posix() for path in sorted(Path(f"data/{wildcards.evaluation}/text/{wildcards.language}").glob("*.md"))
-    ]
+    return folder.text_files(wildcards.evaluation, wildcards.language)
 
 
 def content(*sources):
@@ -119,6 +127,17 @@ def parts_of_labels(*names):
     return lambda wildcards: {name: part for name, part in LABELS[wildcards.language].items() if name in names}
 
 
+def vocabulary(wildcards):
+    """Give the lists of words that a figure or table uses as a param."""
+    words = LABELS[wildcards.language]["vocabulary"]
+    return {name: words[name] for drawn in wildcards for name in VOCABULARIES.get(drawn, [])}
+
+
+def countries(wildcards):
+    """Give the office's own names of countries as a param to a figure or table that names any."""
+    return LABELS[wildcards.language]["countries"] if NAMING_COUNTRIES.intersection(wildcards) else {}
+
+
 def settings(wildcards):
     """Give the settings that a figure or table heeds as a param: only few show numbers of people."""
     heeds = SMALL_NUMBERS.intersection(wildcards)
@@ -126,15 +145,12 @@ def settings(wildcards):
 
 
 def theme(*names):
-    """Give the named parts of the theme as a param, in the job's language where they are words."""
+    """Give the named entries of the theme as a param, its words in the job's language."""
 
     def chosen(wildcards):
         language = dict(wildcards.items()).get("language")
-        parts = {name: THEME[name] for name in names}
-        return {
-            name: part[language] if isinstance(part, dict) and language in part else part
-            for name, part in parts.items()
-        }
+        entries = in_language(THEME, language) if language else THEME
+        return {name: entries[name] for name in names}
 
     return chosen
 
@@ -149,9 +165,9 @@ def checked_model(wildcards):
     return Path(checkpoints.check_data.get(**wildcards).output.facts).parent
 
 
-def count_rows(folder):
-    """Give the function that counts the rows of a table in a model folder."""
-    return lambda table: (folder / f"{table}.csv").read_text("utf-8").count("\n") - 1
+def count_rows(model):
+    """Give the function that counts the rows of a table in a model's folder."""
+    return lambda table: (model / f"{table}.csv").read_text("utf-8").count("\n") - 1
 
 
 def figures_of(wildcards):

@@ -1,7 +1,7 @@
 """The documents of a brief: one source text, one tree, one writer per format.
 
 Needs  build/{evaluation}/model/{language}/, figures/, tables/, data/{evaluation}/text/{language}/*.md, templates/
-Gives  build/{evaluation}/context.{language}.json, brief.{language}.md, .json (the tree), .pdf, .docx, .sha256
+Gives  build/{evaluation}/context.{language}.json, brief.{language}.md, .json (the tree), .pdf, .docx, .html, .sha256
 """
 
 
@@ -44,9 +44,10 @@ rule render_source:
         texts="data/{evaluation}/text/{language}",
         figure_sections=FIGURE_SECTIONS,
         table_sections=TABLE_SECTIONS,
+        disclaimer=lambda w: word(THEME, "disclaimer", w.language),
         labels=parts_of_labels(
-            *["language", "form", "gap", "ordinals", "millions", "spelled_feminine", "vocabulary", "countries"],
-            *["recommendation_fields", "lesson_fields", "practice_fields"],
+            *["language", "region", "typography", "form", "gap", "colon", "vocabulary", "countries"],
+            *["ordinals", "millions", "spelled", "recommendation_fields", "lesson_fields", "practice_fields"],
         ),
     script:
         "../scripts/render_source.py"
@@ -65,7 +66,7 @@ rule parse_source:
         "build/{evaluation}/logs/parse_source.{language}.log",
     params:
         sources=content(code("parse_source.py")),
-        labels=parts_of_labels("language", "region", "form", "gap", "document", "typography"),
+        labels=parts_of_labels("language", "region", "form", "gap", "colon", "document", "typography"),
         theme=theme("organisation", "unit_mark", "unit", "series", "author"),
     script:
         "../scripts/parse_source.py"
@@ -82,14 +83,18 @@ rule render_pdf:
         table_data=tables("csv"),
         template="templates/typst/brief.typ",
         filter="templates/filters/typst.lua",
+        fonts=OWN_FONTS,
         logo=LOGO,
     output:
         pdf="build/{evaluation}/rendered/brief.{language}.pdf",
     log:
         "build/{evaluation}/logs/render_pdf.{language}.log",
     params:
-        sources=content(code("render_pdf.py"), "templates/typst/brief.typ", "templates/filters/typst.lua", *LOGO),
+        sources=content(
+            code("render_pdf.py"), "templates/typst/brief.typ", "templates/filters/typst.lua", *OWN_FONTS, *LOGO
+        ),
         theme=theme("colours", "fonts", "logo"),
+        own_folder=THEME["font_folder"],
         paper=SETTINGS["paper"],
     script:
         "../scripts/render_pdf.py"
@@ -126,6 +131,33 @@ rule render_docx:
         sources=content(code("render_docx.py"), "templates/filters/docx.lua"),
     script:
         "../scripts/render_docx.py"
+
+
+rule render_html:
+    """Write the tree as a web page that needs nothing but itself."""
+    input:
+        code=code("render_html.py"),
+        tree="build/{evaluation}/brief.{language}.json",
+        figures=figures("svg"),
+        fonts=STATIC_FONTS,
+        logo=THEME["logo"] or [],
+        template="templates/html/brief.html",
+        style="templates/html/brief.css",
+        script="templates/html/brief.js",
+        filter="templates/filters/html.lua",
+    output:
+        html="build/{evaluation}/rendered/brief.{language}.html",
+    log:
+        "build/{evaluation}/logs/render_html.{language}.log",
+    params:
+        sources=content(
+            code("render_html.py"),
+            *["templates/html/brief.html", "templates/html/brief.css", "templates/html/brief.js"],
+            *["templates/filters/html.lua", *filter(None, [THEME["logo"]])],
+        ),
+        theme=theme("colours", "fonts", "logo"),
+    script:
+        "../scripts/render_html.py"
 
 
 # Snakemake removes what a job is about to write, and what a failed job has written. So the record of the delivery is

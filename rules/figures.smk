@@ -1,24 +1,26 @@
 """The figures of a brief, each from the tables of the model that it reads.
 
 Needs  build/{evaluation}/model/{language}/{table}.csv, templates/brief.mplstyle
-Gives  build/fonts/*.ttf, build/{evaluation}/figures/{figure}.{language}.svg, .png, .csv (its data), .json (its words)
+Gives  build/fonts/{face}.ttf, build/{evaluation}/figures/{figure}.{language}.svg, .png, .csv (its data), .json (its words)
 """
 
-STATIC_FONTS = ["build/fonts/NotoSans-Regular.ttf", "build/fonts/NotoSans-Bold.ttf"]
 
-
-rule cut_fonts:
-    """Cut the fonts of the brief to the fixed weights that figures are drawn with."""
+rule cut_font:
+    """Cut a font of the theme to one fixed face, which figures are drawn with and documents embed."""
     input:
-        code=code("cut_fonts.py"),
+        code=code("cut_font.py"),
+        fonts=OWN_FONTS,
     output:
-        STATIC_FONTS,
+        font="build/fonts/{face}.ttf",
     log:
-        "build/fonts/logs/cut_fonts.log",
+        "build/fonts/logs/cut_font.{face}.log",
     params:
-        sources=content(code("cut_fonts.py")),
+        sources=content(code("cut_font.py"), *OWN_FONTS),
+        family=lambda w: FACES[w.face][0],
+        style=lambda w: FACES[w.face][1],
+        own_folder=THEME["font_folder"],
     script:
-        "../scripts/cut_fonts.py"
+        "../scripts/cut_font.py"
 
 
 rule draw_figure:
@@ -27,7 +29,7 @@ rule draw_figure:
         code=code("draw_{figure}.py"),
         tables=lambda w: model(*FIGURES[w.figure]),
         style="templates/brief.mplstyle",
-        fonts=STATIC_FONTS,
+        fonts=FIGURE_FONTS,
     output:
         svg="build/{evaluation}/figures/{figure}.{language}.svg",
         png="build/{evaluation}/figures/{figure}.{language}.png",
@@ -38,8 +40,9 @@ rule draw_figure:
     params:
         sources=content(code("draw_{figure}.py"), "templates/brief.mplstyle"),
         labels=labels("figures", "{figure}"),
-        vocabulary=labels("vocabulary"),
-        countries=labels("countries"),
+        locale=lambda w: locale_of(LABELS[w.language]),
+        vocabulary=vocabulary,
+        countries=countries,
         typography=labels("typography"),
         colours=THEME["colours"],
         settings=settings,

@@ -18,8 +18,9 @@ rule lay_out_table:
     params:
         sources=content(code("lay_out_{table}.py")),
         labels=labels("tables", "{table}"),
-        vocabulary=labels("vocabulary"),
-        countries=labels("countries"),
+        locale=lambda w: locale_of(LABELS[w.language]),
+        vocabulary=vocabulary,
+        countries=countries,
         settings=settings,
     script:
         "../scripts/lay_out_{wildcards.table}.py"

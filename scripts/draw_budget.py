@@ -18,7 +18,7 @@ def draw_budget(
     typography: dict,
     colours: dict,
     countries: dict,
-    language: str,
+    locale: str,
     settings: dict,
     svg: str,
     png: str,
@@ -26,7 +26,7 @@ def draw_budget(
     words: str,
 ) -> None:
     """Draw what each outcome was given and spent, all years together."""
-    wording = Wording(labels, vocabulary, countries, language)
+    wording = Wording(labels, vocabulary, countries, locale)
     budget, outcomes = map(read_rows, tables)
     panels = collect_budget(budget, outcomes)
     with new_sheet(style, fonts, colours, typography, svg, png) as sheet:

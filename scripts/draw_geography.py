@@ -17,7 +17,7 @@ def draw_geography(
     typography: dict,
     colours: dict,
     countries: dict,
-    language: str,
+    locale: str,
     settings: dict,
     svg: str,
     png: str,
@@ -25,7 +25,7 @@ def draw_geography(
     words: str,
 ) -> None:
     """Draw which country is involved in which way."""
-    wording = Wording(labels, vocabulary, countries, language)
+    wording = Wording(labels, vocabulary, countries, locale)
     geography, involvement = map(read_rows, tables)
     matrix = collect_matrix(geography, involvement, wording)
     with new_sheet(style, fonts, colours, typography, svg, png) as sheet:

@@ -18,7 +18,7 @@ def draw_interviews(
     typography: dict,
     colours: dict,
     countries: dict,
-    language: str,
+    locale: str,
     settings: dict,
     svg: str,
     png: str,
@@ -26,7 +26,7 @@ def draw_interviews(
     words: str,
 ) -> None:
     """Draw who was met, by group and sex, with nobody to be recognised."""
-    wording = Wording(labels, vocabulary, countries, language)
+    wording = Wording(labels, vocabulary, countries, locale)
     minimum = settings["minimum_cell"]
     people = safe_people(read_rows(tables[0]), minimum, wording)
     with new_sheet(style, fonts, colours, typography, svg, png) as sheet:

@@ -18,7 +18,7 @@ def draw_ratings(
     typography: dict,
     colours: dict,
     countries: dict,
-    language: str,
+    locale: str,
     settings: dict,
     svg: str,
     png: str,
@@ -26,7 +26,7 @@ def draw_ratings(
     words: str,
 ) -> None:
     """Draw the rating of each criterion, and the strength of its evidence where it was rated."""
-    wording = Wording(labels, vocabulary, countries, language)
+    wording = Wording(labels, vocabulary, countries, locale)
     given, criteria, rating_scale = map(read_rows, tables)
     ratings, scale = collect_ratings(given, criteria, rating_scale, wording)
     with new_sheet(style, fonts, colours, typography, svg, png) as sheet:

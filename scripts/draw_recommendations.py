@@ -22,7 +22,7 @@ def draw_recommendations(
     typography: dict,
     colours: dict,
     countries: dict,
-    language: str,
+    locale: str,
     settings: dict,
     svg: str,
     png: str,
@@ -30,7 +30,7 @@ def draw_recommendations(
     words: str,
 ) -> None:
     """Draw which recommendations are urgent and what each still lacks."""
-    wording = Wording(labels, vocabulary, countries, language)
+    wording = Wording(labels, vocabulary, countries, locale)
     found = collect_recommendations(read_rows(tables[0]))
     with new_sheet(style, fonts, colours, typography, svg, png) as sheet:
         draw_recommendations_on(sheet, found, wording)

@@ -17,7 +17,7 @@ def draw_survey(
     typography: dict,
     colours: dict,
     countries: dict,
-    language: str,
+    locale: str,
     settings: dict,
     svg: str,
     png: str,
@@ -25,7 +25,7 @@ def draw_survey(
     words: str,
 ) -> None:
     """Draw how people answered each question; questions answered by too few people are named without numbers."""
-    wording = Wording(labels, vocabulary, countries, language)
+    wording = Wording(labels, vocabulary, countries, locale)
     survey, scale = map(read_rows, tables)
     questions, levels = collect_questions(survey, scale)
     minimum = settings["minimum_cell"]

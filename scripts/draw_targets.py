@@ -18,7 +18,7 @@ def draw_targets(
     typography: dict,
     colours: dict,
     countries: dict,
-    language: str,
+    locale: str,
     settings: dict,
     svg: str,
     png: str,
@@ -26,7 +26,7 @@ def draw_targets(
     words: str,
 ) -> None:
     """Draw what each indicator reached of its target in its last year."""
-    wording = Wording(labels, vocabulary, countries, language)
+    wording = Wording(labels, vocabulary, countries, locale)
     achievements, definitions = map(read_rows, tables)
     indicators = collect_indicators(achievements, definitions, wording)
     with new_sheet(style, fonts, colours, typography, svg, png) as sheet:

@@ -17,7 +17,7 @@ def draw_timeline(
     typography: dict,
     colours: dict,
     countries: dict,
-    language: str,
+    locale: str,
     settings: dict,
     svg: str,
     png: str,
@@ -25,7 +25,7 @@ def draw_timeline(
     words: str,
 ) -> None:
     """Draw when the project and its evaluation did what."""
-    wording = Wording(labels, vocabulary, countries, language)
+    wording = Wording(labels, vocabulary, countries, locale)
     milestones = collect_milestones(read_rows(tables[0]))
     with new_sheet(style, fonts, colours, typography, svg, png) as sheet:
         draw_timeline_on(sheet, milestones, wording)

@@ -12,13 +12,13 @@ def lay_out_budget(
     labels: dict,
     vocabulary: dict,
     countries: dict,
-    language: str,
+    locale: str,
     settings: dict,
     layout: str,
     data: str,
 ) -> None:
     """Lay out what each outcome was given and spent, all years together, with a sum for each currency."""
-    wording = Wording(labels, vocabulary, countries, language)
+    wording = Wording(labels, vocabulary, countries, locale)
     budget, outcomes = map(read_rows, tables)
     panels = collect_budget(budget, outcomes)
     lines = [line for panel in panels.values() for line in [*panel, total_line(panel, wording.say("total"))]]
@@ -50,6 +50,9 @@ def lay_out_budget(
         caption=wording.say("caption", period=period),
         source=wording.say("source"),
         summary=wording.say("summary", count=len(lines) - len(panels)),
+        # With several currencies a sum stands below each of them.
+        total=len(panels) == 1,
+        sortable=len(panels) == 1,
     )
 
 

@@ -12,13 +12,13 @@ def lay_out_evidence(
     labels: dict,
     vocabulary: dict,
     countries: dict,
-    language: str,
+    locale: str,
     settings: dict,
     layout: str,
     data: str,
 ) -> None:
     """Lay out what the evaluation rests on, and how much of it."""
-    wording = Wording(labels, vocabulary, countries, language)
+    wording = Wording(labels, vocabulary, countries, locale)
     rows = read_rows(tables[0])
     columns = [
         heading(wording, "label"),

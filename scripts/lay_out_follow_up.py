@@ -12,13 +12,13 @@ def lay_out_follow_up(
     labels: dict,
     vocabulary: dict,
     countries: dict,
-    language: str,
+    locale: str,
     settings: dict,
     layout: str,
     data: str,
 ) -> None:
     """Lay out who is to do what by when, what management answered and how far it is; what is not given is a gap."""
-    wording = Wording(labels, vocabulary, countries, language)
+    wording = Wording(labels, vocabulary, countries, locale)
     rows = read_rows(tables[0])
     columns = [
         heading(wording, "number", "center"),

@@ -15,13 +15,13 @@ def lay_out_indicators(
     labels: dict,
     vocabulary: dict,
     countries: dict,
-    language: str,
+    locale: str,
     settings: dict,
     layout: str,
     data: str,
 ) -> None:
     """Lay out baseline, target and actual value of each indicator in its last year, by country too if few."""
-    wording = Wording(labels, vocabulary, countries, language)
+    wording = Wording(labels, vocabulary, countries, locale)
     achievements, definitions = map(read_rows, tables)
     indicators = collect_indicators(achievements, definitions, wording)
     codes = list(dict.fromkeys(code for i in indicators for code in i.by_country))

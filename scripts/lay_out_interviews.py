@@ -15,13 +15,13 @@ def lay_out_interviews(
     labels: dict,
     vocabulary: dict,
     countries: dict,
-    language: str,
+    locale: str,
     settings: dict,
     layout: str,
     data: str,
 ) -> None:
     """Lay out who was met, by group and sex, with nobody to be recognised."""
-    wording = Wording(labels, vocabulary, countries, language)
+    wording = Wording(labels, vocabulary, countries, locale)
     people = safe_people(read_rows(tables[0]), settings["minimum_cell"], wording)
     columns = [
         heading(wording, "group"),
@@ -43,6 +43,7 @@ def lay_out_interviews(
         caption=wording.say(f"caption_{people.measure}"),
         source=" ".join([wording.say("source"), *notes]),
         summary=wording.say("summary", count=len(people.groups)),
+        total=len(groups) > len(people.groups),
     )
 
 

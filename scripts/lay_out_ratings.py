@@ -12,13 +12,13 @@ def lay_out_ratings(
     labels: dict,
     vocabulary: dict,
     countries: dict,
-    language: str,
+    locale: str,
     settings: dict,
     layout: str,
     data: str,
 ) -> None:
     """Lay out the rating of each criterion, the strength of its evidence and the reason."""
-    wording = Wording(labels, vocabulary, countries, language)
+    wording = Wording(labels, vocabulary, countries, locale)
     given, criteria, rating_scale = map(read_rows, tables)
     ratings, scale = collect_ratings(given, criteria, rating_scale, wording)
     columns = [

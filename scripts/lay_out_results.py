@@ -13,13 +13,13 @@ def lay_out_results(
     labels: dict,
     vocabulary: dict,
     countries: dict,
-    language: str,
+    locale: str,
     settings: dict,
     layout: str,
     data: str,
 ) -> None:
     """Lay out what was achieved: the number, its unit, the criterion and the period."""
-    wording = Wording(labels, vocabulary, countries, language)
+    wording = Wording(labels, vocabulary, countries, locale)
     rows, criteria = map(read_rows, tables)
     names = criterion_names(criteria)
     columns = [

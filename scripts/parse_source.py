@@ -8,6 +8,8 @@ from evalbrief.files import read_by_name, read_json
 
 # What a document without any date is dated: PDF/A asks for one, and the clock would change the bytes.
 NO_DATE = "1980-01-01"
+# The profile of evaluation.yaml that marks every page.
+DRAFT = "draft"
 
 
 def parse_source(*, source: str, tables: list[str], context: str, labels: dict, theme: dict, tree: str) -> None:
@@ -22,11 +24,12 @@ def parse_source(*, source: str, tables: list[str], context: str, labels: dict, 
 
 
 def _document(facts: dict, labels: dict, theme: dict) -> dict:
-    language = labels["language"]
+    language, words = labels["language"], labels["document"]
     day = facts["date_completed"] or facts["date_approved"] or NO_DATE
     return {
         "title": facts["title"],
         "notice": facts["notice"] or "",
+        "draft": words["draft"] if facts["profile"] == DRAFT else "",
         "lang": f"{language}-{labels['region']}",
         "date": day + NO_DATE[len(day) :],
         "keywords": facts["keywords"],
@@ -35,7 +38,7 @@ def _document(facts: dict, labels: dict, theme: dict) -> dict:
         "unit": theme["unit"],
         "series": theme["series"],
         "author": theme["author"],
-        "labels": {**labels["document"], **labels["form"], "gap": labels["gap"]},
+        "labels": {**words, **labels["form"], "gap": labels["gap"], "colon": labels["colon"]},
     }
 
 

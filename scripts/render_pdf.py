@@ -5,8 +5,6 @@ import os
 from pathlib import Path
 from typing import Any
 
-import fontpkg_noto_sans
-import fontpkg_overpass
 from evalbrief.document.attachments import Attachment, read_attachments
 from evalbrief.document.fields import set_fields
 from evalbrief.document.meta import read_meta
@@ -14,8 +12,7 @@ from evalbrief.document.pdf import finish_pdf, table_notes
 from evalbrief.document.typst import compile_pdf, write_typst
 from evalbrief.document.values_table import values_table
 from evalbrief.files import read_json
-
-FONTS = [str(Path(package.__path__[0]) / "files") for package in (fontpkg_noto_sans, fontpkg_overpass)]
+from evalbrief.fonts import PACKAGED
 
 
 def render_pdf(
@@ -39,14 +36,13 @@ def render_pdf(
     """
     content = read_json(tree)
     meta = read_meta(content)
-    label = meta.words["attached"]
-    files = read_attachments(attachments, content["blocks"], label)
+    files = read_attachments(attachments, content["blocks"], meta.words["attached"])
     values = values_table(content["blocks"], read_json(context)["values"]).encode()
-    files.append(Attachment("values.csv", label.format(meta.words["title"]), values))
+    files.append(Attachment("values.csv", meta.words["attached_values"], values))
     calls = write_typst(json.dumps(set_fields(content, meta.words["colon"])), filter)
     inputs = {"theme": _with_logo(theme), "paper": paper, "attachments": [file.values() for file in files]}
     pages = Path(template).read_text(encoding="utf-8") + "\n" + calls
-    made = compile_pdf(pages, Path(tree).resolve().parent, fonts or FONTS, meta, inputs)
+    made = compile_pdf(pages, Path(tree).resolve().parent, fonts or PACKAGED, meta, inputs)
     _write(Path(pdf), finish_pdf(made, table_notes(content["blocks"])))
 
 
@@ -63,6 +59,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 if __name__ == "__main__":
+    from evalbrief.fonts import folders
     from evalbrief.job import logged
 
     with logged(snakemake.log[0]):
@@ -75,4 +72,5 @@ if __name__ == "__main__":
             theme=snakemake.params.theme,
             paper=snakemake.params.paper,
             pdf=snakemake.output.pdf,
+            fonts=folders(snakemake.params.own_folder),
         )

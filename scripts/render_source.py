@@ -16,13 +16,14 @@ def render_source(
     tables: list[str],
     figure_sections: dict[str, str],
     table_sections: dict[str, str | None],
+    disclaimer: tuple[str, str],
     labels: dict,
     source: str,
 ) -> None:
     """Write the source text; raise DataProblems with everything wrong in the sections of the folder `texts`.
 
     `figures` are the files with the figures' words, `tables` the tables' layouts, both named {name}.{language}.json;
-    the sections say where each stands that no text places.
+    the sections say where each stands that no text places; `disclaimer` is the office's, and the language it is in.
     """
     placing = Placing(read_by_name(figures), read_by_name(tables), labels["language"])
     homes = figure_sections | {f"{name}{TABLE_SUFFIX}": home for name, home in table_sections.items()}
@@ -31,6 +32,7 @@ def render_source(
         texts=Path(texts),
         templates=Path(templates),
         labels=labels,
+        disclaimer=disclaimer,
         placing=placing,
         homes=homes,
     )
@@ -49,6 +51,7 @@ if __name__ == "__main__":
             tables=list(snakemake.input.tables),
             figure_sections=snakemake.params.figure_sections,
             table_sections=snakemake.params.table_sections,
+            disclaimer=snakemake.params.disclaimer,
             labels=snakemake.params.labels,
             source=snakemake.output.source,
         )

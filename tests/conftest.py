@@ -10,10 +10,12 @@ from build_context import build_context
 from check_data import check_data
 from evalbrief import catalogue
 from evalbrief.text.labels import read_labels
+from evalbrief.theme import in_language, read_theme, with_criteria, word
 from parse_source import parse_source
 from render_source import render_source
 
 ROOT = Path(__file__).parents[1]
+THEME = "templates/themes/ilo.yaml"
 FIGURE_WORDS = {"caption": "Figure « {} »", "source": "données fictives.", "alt": "Image de {} : 1 < 2 & 3."}
 TABLE_WORDS = {
     "caption": "Tableau {}",
@@ -24,6 +26,9 @@ TABLE_WORDS = {
         {"key": "value", "label": "Valeur", "align": "right", "width": 0.4},
     ],
     "rows": [["L'école | *nouvelle*", "2"], [None, "3 %"]],
+    "numbers": [[None, "2"], [None, "3"]],
+    "total": False,
+    "sortable": True,
     "row_header": True,
 }
 
@@ -35,15 +40,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def labels() -> dict:
-    """The French label file."""
-    return read_labels(ROOT / "templates/labels/fr.yaml")
+    """The French label file, as the first office uses it."""
+    return with_criteria(read_labels(ROOT / "templates/labels/fr.yaml"), read_theme(ROOT / THEME))
 
 
 @pytest.fixture(scope="session")
 def theme() -> dict:
     """The office's theme, in French."""
-    theme = read_labels(ROOT / "templates/theme.yaml")
-    return theme | {name: theme[name]["fr"] for name in ("organisation", "unit", "author")}
+    return in_language(read_theme(ROOT / THEME), "fr")
 
 
 @pytest.fixture
@@ -79,6 +83,7 @@ def chain(labels: dict, theme: dict) -> Callable[[Path, Path], Path]:
             tables=tables,
             figure_sections=catalogue.FIGURE_SECTIONS,
             table_sections=catalogue.TABLE_SECTIONS,
+            disclaimer=word(theme, "disclaimer", "fr"),
             labels=labels,
             source=str(output / "brief.md"),
         )

@@ -40,7 +40,7 @@ class Drawn:
 
     def shapes_of(self, colour: str) -> int:
         """Count the shapes filled with a colour of the theme, those of the key included."""
-        fill = _yaml(ROOT / "templates" / "theme.yaml")["colours"][colour].lower()
+        fill = _yaml(ROOT / "templates" / "themes" / "ilo.yaml")["colours"][colour].lower()
         return sum(f"fill: {fill}" in path.get("style", "") for path in ElementTree.parse(self.svg).iter(SVG + "path"))
 
 
@@ -48,7 +48,7 @@ def draw(function: Callable[..., None], folder: Path, *tables: str) -> Drawn:
     """Draw a figure in French from tables written as CSV; no text in it may leave the page or meet another."""
     figure = function.__name__.removeprefix("draw_")
     svg, png, data, words = (folder / f"{figure}.{ending}" for ending in ("svg", "png", "csv", "json"))
-    theme = _yaml(ROOT / "templates" / "theme.yaml")
+    theme = _yaml(ROOT / "templates" / "themes" / "ilo.yaml")
     save = Sheet.save
 
     def save_and_check(sheet: Sheet, svg: str, png: str) -> None:
@@ -104,7 +104,7 @@ def _language(section: str, name: str) -> dict:
         "labels": labels[section][name],
         "vocabulary": labels["vocabulary"],
         "countries": labels["countries"],
-        "language": "fr",
+        "locale": "fr_FR",
         "settings": {"minimum_cell": 5},
     }
 

@@ -10,7 +10,7 @@ from render_pdf import render_pdf
 from ruamel.yaml import YAML
 
 ROOT = Path(__file__).parent.parent
-THEME = {"logo": ""} | YAML(typ="safe").load(ROOT / "templates/theme.yaml")
+THEME = YAML(typ="safe").load(ROOT / "templates/themes/ilo.yaml")
 META = {
     "title": "Entr’Alliance\u00a0: pour l’élimination du travail des enfants",
     "lang": "fr-FR",
@@ -32,6 +32,7 @@ META = {
         "list_of_tables": "Liste des tableaux",
         "colon": "\u00a0:",
         "attached": "Données de {}",
+        "attached_values": "Valeurs du texte",
         "draft": "Projet",
     },
 }

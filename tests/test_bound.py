@@ -1,14 +1,18 @@
-"""Values as a French text shows them."""
+"""Values as a text shows them, in French and in other languages."""
+
+from pathlib import Path
 
 import pytest
 from evalbrief.text.bound import Bound, Language, Values, branches
+from evalbrief.text.labels import read_labels
 
+ROOT = Path(__file__).parents[1]
 NARROW, WIDE = "\u202f", "\u00a0"
 
 
 @pytest.fixture
 def french(labels: dict) -> Language:
-    return Language("fr", labels)
+    return Language(labels)
 
 
 def shown(markdown: str) -> str:
@@ -90,3 +94,27 @@ def test_values_are_reached_by_path() -> None:
     assert [donor.name.value for donor in donors] == ["1", "1"]  # type: ignore[union-attr]
     with pytest.raises(AttributeError):
         _ = tree["a"].b.d  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("language", "call", "value", "text"),
+    [
+        ("en", ("n",), "2400.5", "2,400.5"),
+        ("en", ("words",), "21", "twenty-one"),
+        ("en", ("ordinal",), "22", "22nd"),
+        ("en", ("ordinal",), "11", "11th"),
+        ("en", ("millions",), "2400000", f"2.4{WIDE}million"),
+        ("en", ("date",), "2023-10-31", "31 October 2023"),
+        ("es", ("words",), "1", "un"),
+        ("es", ("words",), "21", "veintiún"),
+        ("es", ("words", "f"), "21", "veintiuna"),
+        ("es", ("words", "f"), "200", "doscientas"),
+        ("es", ("ordinal",), "5", "5.º"),
+        ("es", ("millions",), "1000000", f"1{WIDE}millón"),
+        ("es", ("date",), "2023-10-31", "31 de octubre de 2023"),
+    ],
+)
+def test_a_filter_writes_other_languages(language: str, call: tuple, value: str, text: str) -> None:
+    name, *arguments = call
+    writer = Language(read_labels(ROOT / f"templates/labels/{language}.yaml"))
+    assert shown(getattr(writer, name)(Bound("t.k.c", value, "number", "EUR"), *arguments)).replace("\\", "") == text

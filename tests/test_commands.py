@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 ROOT = Path(__file__).parents[1]
+DOCUMENTS = [f"build/demo/brief.fr.{ending}" for ending in ("pdf", "docx", "html")]
 RECORD = Path(".snakemake/brief.json")
 
 SNAKEFILE = """
@@ -43,8 +44,14 @@ rule render_docx:
     log: "build/{evaluation}/logs/render_docx.{language}.log"
     script: "scripts/copy_it.py"
 
+rule render_html:
+    input: "build/{evaluation}/figures/results.{language}.svg"
+    output: "build/{evaluation}/rendered/brief.{language}.html"
+    log: "build/{evaluation}/logs/render_html.{language}.log"
+    script: "scripts/copy_it.py"
+
 rule deliver_brief:
-    input: expand("build/{{evaluation}}/rendered/brief.{{language}}.{format}", format=["pdf", "docx"])
+    input: expand("build/{{evaluation}}/rendered/brief.{{language}}.{format}", format=["pdf", "docx", "html"])
     output: "build/{evaluation}/brief.{language}.sha256"
     log: "build/{evaluation}/logs/deliver_brief.{language}.log"
     script: "scripts/copy_it.py"
@@ -53,7 +60,7 @@ SCRIPT = """
 import hashlib, shutil, sys, time
 from pathlib import Path
 print("noise that nobody wants to see")
-text = Path(snakemake.input[0]).read_text(encoding="utf-8")
+text = Path(snakemake.input[0]).read_text(encoding="utf-8", errors="replace")
 if "broken" in text and "figures" in snakemake.output[0]:
     Path(snakemake.log[0]).write_text("Traceback\\nValueError: the bar has no height\\n\\n", encoding="utf-8")
     sys.exit(1)
@@ -66,27 +73,39 @@ if snakemake.rule == "deliver_brief":
     for source, target in zip(snakemake.input, names):
         shutil.copy(source, target)
     text = "".join(f"{hashlib.sha256(Path(name).read_bytes()).hexdigest()}  {Path(name).name}\\n" for name in names)
-Path(snakemake.output[0]).write_text(text, encoding="utf-8")
+if snakemake.rule == "render_pdf":
+    import pikepdf
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.save(snakemake.output[0])
+else:
+    Path(snakemake.output[0]).write_text(text, encoding="utf-8")
 """
 STUBS = {
-    "catalogue.py": "FIGURES = TABLES = {}",
-    "delivery.py": (ROOT / "scripts/evalbrief/delivery.py").read_text(encoding="utf-8"),
     "settings.py": """
 FILE = "config.yaml"
-EVALUATION_NAME = "[a-z0-9_-]+"
 SettingsError = ValueError
 
 def read_settings(path, overrides):
-    return {}
+    return {"theme": "theme.yaml"}
 """,
-    "text/labels.py": "def read_labels(path):\n    return {}",
+    "theme.py": """
+ThemeError = ValueError
+
+def read_theme(path):
+    return {"limits": {"pages": 8, "recommendations": 12}}
+
+def with_criteria(labels, theme):
+    return labels
+""",
     "text/check.py": """
 from evalbrief.data.problem import Problem
 
 def check_texts(folder, schemas, labels, figures, tables):
     if "wrong" in (folder / "results.csv").read_text(encoding="utf-8"):
         return [Problem(f"data/{folder.name}/results.csv", "row 2", "it is wrong.", "Write it right.")]
-    return []
+    text = folder / "text" / labels["language"] / "wrong.md"
+    return [Problem(text.as_posix(), "line 1", "it is wrong.", "")] if text.exists() else []
 """,
 }
 
@@ -106,15 +125,14 @@ def add_evaluation(project: Path, name: str, results: str) -> None:
 def project(tmp_path: Path) -> Path:
     """A folder, with a space and an accent in its name, that holds the commands and a toy workflow."""
     folder = tmp_path / "projet d'été"
-    for part in ("evalbrief/commands", "evalbrief/data/problem.py", "snakemake_logger_plugin_brief"):
-        source, target = ROOT / "scripts" / part, folder / "scripts" / part
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
+    for part in ("evalbrief", "snakemake_logger_plugin_brief"):
+        shutil.copytree(ROOT / "scripts" / part, folder / "scripts" / part)
     shutil.copytree(ROOT / "profiles", folder / "profiles")
     for name, code in STUBS.items():
         write(folder / "scripts/evalbrief" / name, code)
     write(folder / "scripts/copy_it.py", SCRIPT)
-    write(folder / "templates/labels/fr.yaml", "vocabulary: {}")
+    for language in ("en", "fr"):
+        write(folder / f"templates/labels/{language}.yaml", f"language: {language}")
     write(folder / "Snakefile", SNAKEFILE)
     add_evaluation(folder, "demo", "1")
     return folder
@@ -141,11 +159,11 @@ def start_slow_build(project: Path) -> subprocess.Popen:
 
 def test_build_then_nothing_then_plan_then_clean(project: Path) -> None:
     first = brief(project)
-    assert (first.returncode, first.stderr.count("\n")) == (0, 5)
-    assert "1 of 5: Check the data of demo (fr), " in first.stderr
+    assert (first.returncode, first.stderr.count("\n")) == (0, 6)
+    assert "1 of 6: Check the data of demo (fr), " in first.stderr
     assert "noise" not in first.stderr + first.stdout
-    assert first.stdout.splitlines()[:2] == ["build/demo/brief.fr.pdf", "build/demo/brief.fr.docx"]
-    assert first.stdout.splitlines()[2].startswith("5 steps, ")
+    assert first.stdout.splitlines()[:3] == DOCUMENTS
+    assert first.stdout.splitlines()[3].startswith("6 steps, ")
 
     second = brief(project)
     assert (second.returncode, second.stderr) == (0, "")
@@ -155,10 +173,37 @@ def test_build_then_nothing_then_plan_then_clean(project: Path) -> None:
     assert brief(project, "plan").stdout.splitlines() == [
         "build/demo/brief.fr.pdf: because data/demo/results.csv changed",
         "build/demo/brief.fr.docx: because data/demo/results.csv changed",
+        "build/demo/brief.fr.html: because data/demo/results.csv changed",
     ]
 
     assert brief(project, "clean", "--only", "demo").stdout == f"{Path('build/demo')} is removed.\n"
     assert not (project / "build/demo").exists() and (project / "data/demo/results.csv").exists()
+
+
+def test_a_fault_in_one_language_leaves_the_others_alone(project: Path) -> None:
+    write(project / "data/demo/text/en/wrong.md", "wrong")
+    built = brief(project)
+    assert built.returncode == 1
+    assert built.stderr.splitlines()[:2] == [
+        "data/demo/text/en/wrong.md, line 1: it is wrong.",
+        "demo in en is left out until its data is corrected (1 fault).",
+    ]
+    assert built.stdout.splitlines()[-4:-1] == DOCUMENTS
+    assert not (project / "build/demo/brief.en.pdf").exists()
+
+
+def test_what_a_translation_lacks_is_noted_and_can_be_recorded(project: Path) -> None:
+    write(project / "data/demo/evaluation.yaml", "title: {fr: Essai, en: Trial}\ncriteria: [relevance]\noriginal: fr")
+    write(project / "data/demo/text/fr/logic.md", "Un texte.")
+    write(project / "data/demo/text/en/logic.md", "A text.")
+    assert "2 texts were made" in brief(project, "check").stdout
+    recorded = brief(project, "translated", "demo", "en")
+    assert recorded.stdout == "2 texts of demo in en recorded as made from today's fr.\n"
+    assert "Note" not in brief(project, "check").stdout
+    write(project / "data/demo/text/fr/logic.md", "Un autre texte.")
+    assert "Note: data/demo/text/en/logic.md is older than" in brief(project, "check").stdout
+    refused = brief(project, "translated", "demo", "es")
+    assert (refused.returncode, refused.stderr) == (1, "demo has no translation in es; it has: en.\n")
 
 
 def test_a_document_changed_by_hand_is_kept_and_made_again(project: Path) -> None:
@@ -204,7 +249,7 @@ def test_one_evaluation_that_fails_leaves_the_others_alone(project: Path) -> Non
         "This step failed: Draw the figure results (bad_figure, fr) (the log is "
         "build/bad_figure/logs/draw_figure.results.fr.log): ValueError: the bar has no height\n"
     ) in built.stderr
-    assert built.stdout.splitlines()[:-1] == ["build/demo/brief.fr.pdf", "build/demo/brief.fr.docx"]
+    assert built.stdout.splitlines()[:-1] == DOCUMENTS
 
 
 def test_a_step_that_fails_before_its_log_is_open_is_explained(project: Path) -> None:

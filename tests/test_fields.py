@@ -36,7 +36,7 @@ def test_gaps_are_named_together_at_the_end() -> None:
     ]
 
 
-def test_the_colon_is_that_of_the_language() -> None:
+def test_the_language_says_what_its_colon_is() -> None:
     assert lines({"Time frame": span("2026")}, ":") == [f"Time frame:{NBSP}2026"]
 
 

@@ -12,6 +12,9 @@ LAYOUT = {
         {"key": "value", "label": "Valeur", "align": "right", "width": 0.3},
     ],
     "rows": [["Un | *deux*", "2\u202f400"], ["Trois", None]],
+    "numbers": [[None, "2400"], [None, None]],
+    "total": False,
+    "sortable": True,
     "row_header": True,
 }
 LABELS = {"gap": "non communiqué", "document": {"source": "Source : {}"}}
@@ -39,6 +42,20 @@ def test_cells_are_text_and_a_missing_one_shows_the_gap() -> None:
     cells = [[stringify(cell) for cell in row[1]] for row in bodies[0][3]]
     assert cells == [["Un | *deux*", "2\u202f400"], ["Trois", "non communiqué"]]
     assert sum(has_class(element, "gap", "Span") for element in elements(block)) == 1
+
+
+def test_a_total_stands_in_the_foot_and_says_so_to_no_sorting() -> None:
+    block, (_, _, _, _, bodies, (_, foot)) = table(total=True)
+    assert [stringify(cell) for cell in foot[0][1]] == ["Trois", "non communiqué"]
+    assert len(bodies[0][3]) == 1
+    assert not has_class(block, "unsortable")
+    assert has_class(table(sortable=False)[0], "unsortable")
+
+
+def test_a_cell_keeps_the_plain_number_it_shows() -> None:
+    _, (_, _, _, _, bodies, _) = table()
+    values = [[dict(cell[0][2]).get("value") for cell in row[1]] for row in bodies[0][3]]
+    assert values == [[None, "2400"], [None, None]]
 
 
 def test_number_summary_and_source() -> None:

@@ -34,4 +34,15 @@ def test_names_and_lists() -> None:
     with pytest.raises(KeyError):
         locale.country("XX1", "fr", {})
     assert locale.enumeration(["a", "b", "c"], "fr") == "a, b et c"
-    assert locale.day("2024-03-01", "en") == "March 1, 2024"
+
+
+@pytest.mark.parametrize(("value", "text"), [(2400, "2400"), (24000, "24.000"), (-9999, "-9999"), (9999.5, "9999,5")])
+def test_four_digits_stay_together_in_spanish(value: float, text: str) -> None:
+    assert locale.number(value, "es_ES") == text
+
+
+@pytest.mark.parametrize(
+    ("place", "text"), [("en_GB", "1 March 2024"), ("fr_FR", "1er mars 2024"), ("es_ES", "1 de marzo de 2024")]
+)
+def test_days(place: str, text: str) -> None:
+    assert locale.day("2024-03-01", place) == text

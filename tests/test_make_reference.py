@@ -10,7 +10,7 @@ from make_reference import make_reference
 from openxml_audit import OpenXmlValidator
 from ruamel.yaml import YAML
 
-THEME = YAML(typ="safe").load(Path(__file__).resolve().parents[1] / "templates" / "theme.yaml")
+THEME = YAML(typ="safe").load(Path(__file__).resolve().parents[1] / "templates" / "themes" / "ilo.yaml")
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,9 @@ LAYOUT = {
     "summary": "S : s",
     "columns": [{"key": "a", "label": "A", "align": "left", "width": 1.0}],
     "rows": [["x"]],
+    "numbers": [[None]],
+    "total": False,
+    "sortable": True,
     "row_header": False,
 }
 

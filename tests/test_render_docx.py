@@ -18,7 +18,7 @@ from ruamel.yaml import YAML
 from tests.docx_sample import brief_blocks, div, para, reference, table, write_brief
 
 ROOT = Path(__file__).resolve().parents[1]
-THEME = YAML(typ="safe").load(ROOT / "templates" / "theme.yaml")
+THEME = YAML(typ="safe").load(ROOT / "templates" / "themes" / "ilo.yaml")
 FILTER = str(ROOT / "templates" / "filters" / "docx.lua")
 HOSTILE = '<b>&amp; {{ x }} {title} \\textbf $a$ #let [1] | ` ~ * _ ]]> <w:p/> %s "q" & \U0001f600'
 LONG_WORD = "x" * 10_000

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from evalbrief.text.bound import Language
+from evalbrief.text.checked_sections import checked_sections
 from evalbrief.text.faults import Known, section_problems
 from evalbrief.text.sections import Section, environment
 from hypothesis import given
@@ -22,12 +23,24 @@ KNOWN = Known(
 
 @pytest.fixture(scope="session")
 def check(labels: dict):
-    env = environment(Language("fr", labels))
+    env = environment(Language(labels))
 
     def run(text: str, known: Known | None = KNOWN) -> list[str]:
         return [problem.message for problem in section_problems(Section("logic", "logic.md", text), env, known)]
 
     return run
+
+
+def test_a_spanish_question_opens_with_its_sign(labels: dict, tmp_path: Path) -> None:
+    spanish = {**labels, "typography": {"opened_by": {"?": "¿", "!": "¡"}}}
+    folder = tmp_path / "data/small/text/es"
+    folder.mkdir(parents=True)
+    (folder / "logic.md").write_text("¿Sirve? ¡Sí! Ver [aquí](https://a.org/?b).\n\nSirve?\n", encoding="utf-8")
+    _, problems = checked_sections(folder, None, spanish, None)
+    assert [problem.message for problem in problems] == [
+        'data/small/text/es/logic.md, line 3: "?" has no "¿". Write ¿ where the sentence begins.'
+    ]
+    assert checked_sections(folder, None, labels, None)[1] == []
 
 
 @pytest.mark.parametrize(

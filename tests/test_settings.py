@@ -6,6 +6,7 @@ import pytest
 from evalbrief.settings import SettingsError, read_settings
 
 ROOT = Path(__file__).parents[1]
+GOOD = "theme: templates/themes/ilo.yaml\npaper: a4\nreference_document:\n"
 
 
 @pytest.fixture(autouse=True)
@@ -24,11 +25,13 @@ def test_the_command_line_goes_before_the_file() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("theme: templates/theme.yaml\nminimum_cell: 0\n", "line 2: minimum_cell is"),
-        ("theme: templates/theme.yaml\nminimum_cell: yes\n", "line 2: minimum_cell is"),
+        (f"{GOOD}minimum_cell: 0\n", "line 4: minimum_cell is"),
+        (f"{GOOD}minimum_cell: yes\n", "line 4: minimum_cell is"),
+        (f"{GOOD.replace('a4', 'a5')}minimum_cell: 5\n", "line 2: paper is"),
+        (f"{GOOD}nowhere.docx\nminimum_cell: 5\n".replace(":\nnowhere", ": nowhere"), "line 3: reference_document is"),
         ("theme: nowhere.yaml\nminimum_cell: 5\n", "line 1: theme is"),
-        ("theme: templates/theme.yaml\n\nminimum_cells: 5\n", 'line 3: "minimum_cells" is not known'),
-        ("theme: templates/theme.yaml\n", '"minimum_cell" is missing'),
+        ("theme: templates/themes/ilo.yaml\n\nminimum_cells: 5\n", 'line 3: "minimum_cells" is not known'),
+        (GOOD, '"minimum_cell" is missing'),
         ("theme: a: b\n", "line 1"),
         ("theme: a\ntheme: b\n", "line 2"),
         ("- theme\n", "line 1"),

@@ -44,6 +44,31 @@ def test_english_keeps_its_own_spaces(labels: dict) -> None:
     )
 
 
+ENGLISH = {"apostrophe": "’", "quotes": ["“", "”"]}
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ('He said "yes" and "no".', "He said “yes” and “no”."),
+        ('("one" word)', "(“one” word)"),
+        ('"*all of it*" is "**bold**", it\'s said', "“all of it” is “bold”, it’s said"),
+        ('*"in italics"*', "“in italics”"),
+        ('"[5]{.value}"', "“5”"),
+    ],
+)
+def test_plain_quotation_marks_become_those_of_the_language(markdown: str, text: str, labels: dict) -> None:
+    assert typeset(markdown, {"typography": ENGLISH}) == text
+    french = text.replace("“", f"«{NARROW}").replace("”", f"{NARROW}»")
+    assert typeset(markdown, labels) == french
+    spanish = text.replace("“", "«").replace("”", "»")
+    assert typeset(markdown, {"typography": {"apostrophe": "’", "quotes": ["«", "»"]}}) == spanish
+
+
+def test_quotation_marks_of_plain_text() -> None:
+    assert set_text('Data of "{a}", "b"', ENGLISH) == "Data of “{a}”, “b”"
+
+
 def test_code_and_addresses_stay(labels: dict) -> None:
     assert typeset("`l'a : b`", labels) == "l'a : b"
     link = set_typography(

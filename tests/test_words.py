@@ -12,7 +12,7 @@ def test_steps_are_named_in_words() -> None:
     wildcards = {"evaluation": "demo", "language": "fr"}
     assert step("draw_figure", {**wildcards, "figure": "ratings"}) == "Draw the figure ratings (demo, fr)"
     assert step("some_thing", wildcards) == "Some thing (demo, fr)"
-    assert step("cut_fonts", {}) == "Prepare the fonts (once)"
+    assert step("cut_font", {"face": "NotoSans-Bold"}) == "Prepare the font NotoSans-Bold (once)"
 
 
 def test_reasons_are_split_by_kind() -> None:

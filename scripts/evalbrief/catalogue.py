@@ -52,6 +52,13 @@ TABLE_SECTIONS = {
 
 # Figures and tables that show numbers of people and so must hide small ones.
 SMALL_NUMBERS = {"interviews", "survey"}
+# What each says in words of the office's lists, and which name countries: a changed word draws no other anew.
+VOCABULARIES = {
+    "timeline": ["strand"],
+    "recommendations": ["level"],
+    "follow_up": ["level", "response", "progress"],
+}
+NAMING_COUNTRIES = {"geography", "targets", "indicators"}
 
 
 def held(catalogue: Mapping[str, Sequence[str]], fewest_rows: int, count_rows: Callable[[str], int]) -> list[str]:

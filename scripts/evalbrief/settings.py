@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from evalbrief.data.source import read_yaml
+from evalbrief.data.source import line_of, read_yaml
 
 FILE = "config.yaml"
-# An evaluation is named by its folder, and every path of what is made of it holds that name.
-EVALUATION_NAME = "[a-z0-9][a-z0-9_-]*"
+PAPERS = ("a4", "letter")
 
 
 class SettingsError(ValueError):
@@ -32,12 +31,21 @@ def read_settings(path: str | Path, overrides: Mapping) -> dict:
 
 
 def _place(content: object, name: str) -> str:
-    lines = getattr(getattr(content, "lc", None), "data", None) or {}
-    return f"{FILE}, line {lines[name][0] + 1}" if name in lines else FILE
+    line = line_of(content, (name,))
+    return f"{FILE}, line {line}" if line else FILE
 
 
 def _theme(value: object) -> str:
     return "" if isinstance(value, str) and Path(value).is_file() else "It must be the path of a theme file."
+
+
+def _paper(value: object) -> str:
+    return "" if value in PAPERS else f"It must be one of {', '.join(PAPERS)}."
+
+
+def _reference_document(value: object) -> str:
+    good = value is None or (isinstance(value, str) and value.endswith((".docx", ".dotx")) and Path(value).is_file())
+    return "" if good else "It must be the path of a Word document or template (.docx, .dotx), or empty."
 
 
 def _minimum_cell(value: object) -> str:
@@ -45,4 +53,9 @@ def _minimum_cell(value: object) -> str:
     return "" if good else "It must be a whole number of people, 1 or more."
 
 
-CHECKS = {"theme": _theme, "minimum_cell": _minimum_cell}
+CHECKS = {
+    "theme": _theme,
+    "paper": _paper,
+    "reference_document": _reference_document,
+    "minimum_cell": _minimum_cell,
+}

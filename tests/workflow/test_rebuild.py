@@ -8,6 +8,7 @@ from fnmatch import fnmatch
 import pytest
 from workflow.project import ROOT, Project
 
+DOCUMENTS = ("brief.fr.pdf", "brief.fr.docx", "brief.fr.html")
 # What the words of the table stand for, as paths in build/.
 FILES = {
     "model": ["tiny/model/fr/*"],
@@ -16,7 +17,8 @@ FILES = {
     "tree": ["tiny/brief.fr.json"],
     "PDF": ["tiny/rendered/brief.fr.pdf"],
     "DOCX": ["tiny/rendered/brief.fr.docx"],
-    "delivery": ["tiny/brief.fr.pdf", "tiny/brief.fr.docx", "tiny/brief.fr.sha256"],
+    "HTML": ["tiny/rendered/brief.fr.html"],
+    "delivery": [f"tiny/{name}" for name in (*DOCUMENTS, "brief.fr.sha256")],
     "figure survey": ["tiny/figures/survey.fr.*"],
     "figure interviews": ["tiny/figures/interviews.fr.*"],
     "table interviews": ["tiny/tables/interviews.fr.*"],
@@ -69,8 +71,28 @@ def _word_filter(project: Project) -> None:
     _append(project, "templates/filters/docx.lua", "-- more\n")
 
 
+def _web_style(project: Project) -> None:
+    _append(project, "templates/html/brief.css", "/* more */\n")
+
+
+def _paper(project: Project) -> None:
+    project.replace("config.yaml", "paper: a4", "paper: letter")
+
+
+def _disclaimer(project: Project) -> None:
+    project.replace("templates/themes/ilo.yaml", "Cette évaluation", "L'évaluation")
+
+
+def _other_language(project: Project) -> None:
+    project.replace("templates/labels/en.yaml", "quick_facts: Quick facts", "quick_facts: Facts")
+
+
+def _translations(project: Project) -> None:
+    _append(project, "data/tiny/translations.yaml", '"en": {"text/logic.md": "0123456789ab"}\n')
+
+
 def _palette(project: Project) -> None:
-    project.replace("templates/theme.yaml", "#1E2DBE", "#1E2DBF")
+    project.replace("templates/themes/ilo.yaml", "#1E2DBE", "#1E2DBF")
 
 
 def _style_of_figures(project: Project) -> None:
@@ -115,9 +137,7 @@ def _repaired(project: Project) -> None:
     last = project.contents()
     script.write_text(good + "\nraise RuntimeError\n", encoding="utf-8")
     assert project.build().returncode != 0
-    assert {name: project.contents()[name] for name in ("tiny/brief.fr.pdf", "tiny/brief.fr.docx")} == {
-        name: last[name] for name in ("tiny/brief.fr.pdf", "tiny/brief.fr.docx")
-    }
+    assert all(project.contents()[f"tiny/{name}"] == last[f"tiny/{name}"] for name in DOCUMENTS)
     script.write_text(good, encoding="utf-8")
 
 
@@ -144,6 +164,11 @@ EDITS: dict[str, Callable[[Project], None]] = {
     "a part of the frame of the text": _frame,
     "the layout of the PDF": _typst,
     "the filter of the Word document": _word_filter,
+    "the style of the web page": _web_style,
+    "the size of the page": _paper,
+    "the office's disclaimer": _disclaimer,
+    "a label of another language": _other_language,
+    "the record of translations": _translations,
     "a colour of the office": _palette,
     "the style of figures": _style_of_figures,
     "the script of one figure": _entry_script,

@@ -42,7 +42,7 @@ def read_words(words: Sequence[str]) -> argparse.Namespace:
     """Read the command line; end with a helpful sentence when it is not understood."""
     parser = argparse.ArgumentParser(
         prog="brief.py",
-        description="Make evaluation briefs (PDF and Word) from the data in data/.",
+        description="Make evaluation briefs (PDF, Word and web page) from the data in data/.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -51,12 +51,19 @@ def read_words(words: Sequence[str]) -> argparse.Namespace:
         "build": "make the documents that are missing or out of date (done when no command is given)",
         "check": "look for faults in the data, and make nothing",
         "plan": "say which documents would be made again, and why",
+        "translated": "record that a translation is right: made from the original as it is now",
         "clean": "remove what was made; the data stays",
         "test": "run the tests of this program (words after it go to pytest)",
     }
     for name, text in helps.items():
         command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
-        if name != "test":
+        if name == "translated":
+            command.add_argument("evaluation", metavar="EVALUATION", help="the name of a folder in data/")
+            command.add_argument("translation", metavar="LANG", help="the language of the translation, such as en")
+            command.add_argument(
+                "texts", nargs="*", metavar="TEXT", help="these texts only, such as logic or recommendations.csv"
+            )
+        elif name != "test":
             command.add_argument(
                 "--only",
                 nargs="+",
@@ -64,7 +71,7 @@ def read_words(words: Sequence[str]) -> argparse.Namespace:
                 metavar="EVALUATION",
                 help="these evaluations only, by the names of their folders in data/",
             )
-        if name in ("build", "plan"):
+        if name in ("build", "check", "plan"):
             command.add_argument(
                 "--language", nargs="+", default=(), metavar="LANG", help="these languages only, such as fr"
             )
@@ -75,6 +82,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from evalbrief.commands.evaluations import Unknown
     from evalbrief.commands.running import Busy
     from evalbrief.settings import FILE, SettingsError, read_settings
+    from evalbrief.theme import ThemeError
 
     try:
         read_settings(FILE, {})
@@ -82,11 +90,15 @@ def _run(arguments: argparse.Namespace) -> int:
             case "check":
                 from evalbrief.commands.check import check
 
-                return check(arguments.only)
+                return check(arguments.only, arguments.language)
             case "plan":
                 from evalbrief.commands.plan import plan
 
                 return plan(arguments.only, arguments.language)
+            case "translated":
+                from evalbrief.commands.translated import translated
+
+                return translated(arguments.evaluation, arguments.translation, arguments.texts)
             case "clean":
                 from evalbrief.commands.clean import clean
 
@@ -95,7 +107,7 @@ def _run(arguments: argparse.Namespace) -> int:
                 from evalbrief.commands.build import build
 
                 return build(arguments.only, arguments.language)
-    except (Unknown, Busy, SettingsError) as trouble:
+    except (Unknown, Busy, SettingsError, ThemeError) as trouble:
         print(trouble, file=sys.stderr)
         return 1
 

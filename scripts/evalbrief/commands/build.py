@@ -7,10 +7,14 @@ from pathlib import Path
 
 from evalbrief.commands.engine import LOG, Engine
 from evalbrief.commands.evaluations import (
+    Brief,
+    each_once,
+    find_all_problems,
     find_documents,
     find_evaluations,
+    find_notes,
     find_orphans,
-    find_problems,
+    find_overlong,
     find_records,
     find_stale_documents,
 )
@@ -23,27 +27,44 @@ from evalbrief.delivery import forget_lost, keep_edited
 def build(only: Collection[str] = (), languages: Collection[str] = ()) -> int:
     """Bring the documents up to date; return 0, or 1 when some could not be made."""
     started = time.monotonic()
-    sound, problems = sort_out(find_evaluations(only))
-    documents = find_documents(sound, languages)
+    evaluations = find_evaluations(only)
+    sound, problems = sort_out(evaluations, languages)
+    documents = find_documents(sound)
     display = Display()
     status = _make(documents, display) if documents else 0
+    say_notes(evaluations, languages)
     _say_outcome(documents, display, time.monotonic() - started)
     return 1 if problems or status else 0
 
 
-def sort_out(evaluations: Collection[str]) -> tuple[list[str], int]:
-    """Check the data of each evaluation and print the faults; return those without any, and the number of faults."""
-    sound, count = [], 0
-    for evaluation in evaluations:
-        problems = find_problems(evaluation)
-        print(*problems, sep="\n", end="\n" if problems else "", file=sys.stderr)
-        if problems:
-            faults = counted(len(problems), "fault")
-            print(f"{evaluation} is left out until its data is corrected ({faults}).", file=sys.stderr)
-        else:
-            sound.append(evaluation)
-        count += len(problems)
+def sort_out(evaluations: Collection[str], languages: Collection[str] = ()) -> tuple[list[Brief], int]:
+    """Check the data of each evaluation and print the faults; return the briefs without any, and the number of faults.
+
+    What is wrong in one language keeps no other back. Raise Unknown when no evaluation has a text in the languages.
+    """
+    sound: list[Brief] = []
+    count = 0
+    for evaluation, problems in find_all_problems(evaluations, languages).items():
+        sound += [(evaluation, language) for language, faults in problems.items() if not faults]
+        faults = each_once(problems)
+        if faults:
+            print(*faults, sep="\n", file=sys.stderr)
+            print(_left_out(evaluation, problems, counted(len(faults), "fault")), file=sys.stderr)
+        count += len(faults)
     return sound, count
+
+
+def say_notes(evaluations: Collection[str], languages: Collection[str] = ()) -> None:
+    """Print what keeps nobody from building, but somebody should know."""
+    for evaluation in evaluations:
+        for note in find_notes(evaluation, languages):
+            print(f"Note: {note}")
+
+
+def _left_out(evaluation: str, problems: dict[str, list[str]], faults: str) -> str:
+    faulty = [language for language, found in problems.items() if found]
+    which = evaluation if len(faulty) == len(problems) else f"{evaluation} in {', '.join(faulty)}"
+    return f"{which} is left out until its data is corrected ({faults})."
 
 
 def _make(documents: list[str], display: Display) -> int:
@@ -88,6 +109,8 @@ def _say_outcome(documents: list[str], display: Display, seconds: float) -> None
     ready = [path for path in documents if path in spared | made and Path(path).exists()]
     if ready and not display.finished and not display.failed:
         print("Everything is up to date.")
+    for note in find_overlong(ready):
+        print(f"Note: {note}")
     print(*ready, sep="\n", end="\n" if ready else "")
     for name in find_orphans():
         print(

@@ -2,29 +2,45 @@
 
 import re
 from collections.abc import Collection
+from functools import cache
 from pathlib import Path
 
+import pikepdf
+
+from evalbrief import folder
 from evalbrief.catalogue import FIGURES, TABLES
+from evalbrief.data.evaluation import read_evaluation
+from evalbrief.data.schema import read_schemas
+from evalbrief.data.source import read_csv
 from evalbrief.delivery import FORMATS, record_path
-from evalbrief.settings import EVALUATION_NAME
+from evalbrief.folder import DATA, EVALUATION_NAME, FACTS, SCHEMAS
+from evalbrief.settings import FILE, read_settings
 from evalbrief.text.check import check_texts
 from evalbrief.text.labels import read_labels
+from evalbrief.text.translation_notes import notes
+from evalbrief.theme import read_theme, with_criteria
 
-EVALUATION = "evaluation.yaml"
-DATA, BUILD = Path("data"), Path("build")
-SCHEMAS = DATA / "schemas"
+BUILD = Path("build")
 LABELS = Path("templates/labels")
+# An evaluation in one of its languages.
+Brief = tuple[str, str]
 
 
 class Unknown(Exception):
     """Somebody asked for an evaluation or a language that is not there."""
 
 
+@cache
+def office() -> dict:
+    """Return the theme that the settings name."""
+    return read_theme(read_settings(FILE, {})["theme"])
+
+
 def find_evaluations(only: Collection[str] = ()) -> list[str]:
     """Return the names of all evaluations, or those of `only`; raise Unknown when there is nothing to work on."""
-    names = sorted(path.parent.name for path in DATA.glob(f"*/{EVALUATION}"))
+    names = folder.evaluations()
     if not names:
-        raise Unknown(f"There is no evaluation yet: an evaluation is a folder in data/ with a file {EVALUATION}.")
+        raise Unknown(f"There is no evaluation yet: an evaluation is a folder in data/ with a file {FACTS}.")
     unknown = sorted(set(only) - set(names))
     if unknown:
         raise Unknown(f"data/ has no evaluation named {', '.join(unknown)}; it has: {', '.join(names)}.")
@@ -33,21 +49,12 @@ def find_evaluations(only: Collection[str] = ()) -> list[str]:
 
 def find_languages(evaluation: str, only: Collection[str] = ()) -> list[str]:
     """Return the languages an evaluation has texts in, or those of `only` among them."""
-    folders = sorted(path.name for path in (DATA / evaluation / "text").glob("*") if path.is_dir())
-    return [name for name in folders if not only or name in only]
+    return [name for name in folder.languages(evaluation) if not only or name in only]
 
 
-def find_documents(evaluations: Collection[str], languages: Collection[str] = ()) -> list[str]:
-    """Return the paths of the documents to make, evaluation by evaluation."""
-    documents = [
-        f"{BUILD}/{evaluation}/brief.{language}.{suffix}"
-        for evaluation in evaluations
-        for language in find_languages(evaluation, languages)
-        for suffix in FORMATS
-    ]
-    if evaluations and not documents:
-        raise Unknown(f"No text is written in the language {', '.join(languages)}.")
-    return documents
+def find_documents(briefs: Collection[Brief]) -> list[str]:
+    """Return the paths of the documents to make, brief by brief."""
+    return [f"{BUILD}/{evaluation}/brief.{language}.{suffix}" for evaluation, language in briefs for suffix in FORMATS]
 
 
 def find_records(documents: Collection[str]) -> list[str]:
@@ -59,7 +66,7 @@ def find_records(documents: Collection[str]) -> list[str]:
 def find_orphans() -> list[str]:
     """Return the names of folders in build/ whose evaluation is no longer in data/."""
     built = {path.parent.name for pattern in ("*/model", "*/brief.*") for path in BUILD.glob(pattern)}
-    return sorted(name for name in built if not (DATA / name / EVALUATION).exists())
+    return sorted(name for name in built if not (DATA / name / FACTS).exists())
 
 
 def find_stale_documents() -> list[str]:
@@ -68,25 +75,77 @@ def find_stale_documents() -> list[str]:
     return sorted(
         path.as_posix()
         for path in briefs
-        if (DATA / path.parent.name / EVALUATION).exists()
+        if (DATA / path.parent.name / FACTS).exists()
         and path.name.split(".")[1] not in find_languages(path.parent.name)
     )
 
 
-def find_problems(evaluation: str) -> list[str]:
-    """Check the data and the texts of one evaluation in all its languages; return what is wrong, one sentence each."""
-    folder = DATA / evaluation
+def find_problems(evaluation: str, languages: Collection[str] = ()) -> dict[str, list[str]]:
+    """Check the data and the texts of one evaluation; return what is wrong in each language, one sentence each.
+
+    What is wrong with the evaluation as a whole has the language "".
+    """
+    place = DATA / evaluation
     if not re.fullmatch(EVALUATION_NAME, evaluation):
-        return [f'{folder}: name the folder with the letters a to z in lower case, digits, "_" and "-" only.']
+        return {"": [f'{place}: name the folder with the letters a to z in lower case, digits, "_" and "-" only.']}
+    if not find_languages(evaluation):
+        return {"": [f"{place}/text: no language has a folder here yet, such as text/fr."]}
+    return {language: _problems_in(place, language) for language in find_languages(evaluation, languages)}
+
+
+def find_all_problems(evaluations: Collection[str], languages: Collection[str] = ()) -> dict[str, dict[str, list[str]]]:
+    """Check several evaluations; raise Unknown when none of them has a text in the languages asked for."""
+    found = {evaluation: find_problems(evaluation, languages) for evaluation in evaluations}
+    if evaluations and not any(found.values()):
+        raise Unknown(f"No text is written in the language {', '.join(languages)}.")
+    return found
+
+
+def each_once(problems: dict[str, list[str]]) -> list[str]:
+    """List the problems of all languages of an evaluation, those they have in common once."""
+    return list(dict.fromkeys(fault for faults in problems.values() for fault in faults))
+
+
+def find_notes(evaluation: str, languages: Collection[str] = ()) -> list[str]:
+    """Say of an evaluation what keeps nobody from building it: what translations lack, and limits of the form."""
+    place, original = DATA / evaluation, original_language(evaluation)
+    schemas = read_schemas(SCHEMAS)
+    found = []
+    if not original and len(find_languages(evaluation)) > 1:
+        found.append(f"{place.as_posix()}/{FACTS}: say in which language the text was written, as in original: fr.")
+    for language in find_languages(evaluation, languages) if original else ():
+        found += notes(place, schemas, original, language) if language != original else []
+    path, most = place / "recommendations.csv", office()["limits"]["recommendations"]
+    count = len(read_csv(path, path.name)[0].rows) if path.exists() else 0
+    if count > most:
+        found.append(f"{path.as_posix()} has {count} recommendations; the form allows {most}.")
+    return found
+
+
+def find_overlong(documents: Collection[str]) -> list[str]:
+    """Say which PDFs have more pages than the form allows."""
+    most = office()["limits"]["pages"]
+    pages = {path: _count_pages(path) for path in documents if path.endswith(".pdf")}
+    return [f"{path} has {count} pages; the form allows {most}." for path, count in pages.items() if count > most]
+
+
+def original_language(evaluation: str) -> str:
+    """Return the language an evaluation's text was written in: as it says, or its only one; else nothing."""
+    facts, _ = read_evaluation(DATA / evaluation / FACTS, FACTS)
     languages = find_languages(evaluation)
-    if not languages:
-        return [f"{folder}/text: no language has a folder here yet, such as text/fr."]
-    return list(dict.fromkeys(message for language in languages for message in _problems_in(folder, language)))
+    named = facts.original if facts else None
+    return named or (languages[0] if len(languages) == 1 else "")
 
 
-def _problems_in(folder: Path, language: str) -> list[str]:
+def _count_pages(pdf: str) -> int:
+    with pikepdf.open(pdf) as document:
+        return len(document.pages)
+
+
+def _problems_in(place: Path, language: str) -> list[str]:
     labels = LABELS / f"{language}.yaml"
     if not labels.exists():
         known = ", ".join(sorted(path.stem for path in LABELS.glob("*.yaml")))
-        return [f"{folder}/text/{language}: there is no label file {labels}. Languages with one: {known}."]
-    return [problem.message for problem in check_texts(folder, SCHEMAS, read_labels(labels), FIGURES, TABLES)]
+        return [f"{place}/text/{language}: there is no label file {labels}. Languages with one: {known}."]
+    words = with_criteria(read_labels(labels), office())
+    return [problem.message for problem in check_texts(place, SCHEMAS, words, FIGURES, TABLES)]

@@ -28,8 +28,8 @@ def plan(only: Collection[str] = (), languages: Collection[str] = ()) -> int:
 
     The data is read in first, for the parts of a brief depend on what is in its tables.
     """
-    sound, problems = sort_out(find_evaluations(only))
-    documents = find_documents(sound, languages)
+    sound, problems = sort_out(find_evaluations(only), languages)
+    documents = find_documents(sound)
     if not documents:
         return 1
     records = find_records(documents)

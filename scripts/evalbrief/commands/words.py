@@ -6,7 +6,7 @@ from pathlib import Path
 
 STEPS = {
     "check_data": "Check the data of {evaluation} ({language})",
-    "cut_fonts": "Prepare the fonts (once)",
+    "cut_font": "Prepare the font {face} (once)",
     "make_reference": "Prepare the styles for Word (once)",
     "draw_figure": "Draw the figure {figure} ({evaluation}, {language})",
     "lay_out_table": "Lay out the table {table} ({evaluation}, {language})",
@@ -15,6 +15,7 @@ STEPS = {
     "parse_source": "Set the text in order ({evaluation}, {language})",
     "render_pdf": "Typeset the PDF ({evaluation}, {language})",
     "render_docx": "Write the Word document ({evaluation}, {language})",
+    "render_html": "Write the web page ({evaluation}, {language})",
     "deliver_brief": "Deliver the brief ({evaluation}, {language})",
 }
 REASON = re.compile(

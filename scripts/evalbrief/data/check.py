@@ -14,9 +14,7 @@ from evalbrief.data.schema import Table, read_schemas
 from evalbrief.data.source import SourceTable, files_in, read_csv
 from evalbrief.data.table import TypedTable, check_table
 from evalbrief.data.words import check_words
-
-EVALUATION = "evaluation.yaml"
-FORMULAS = "values.yaml"
+from evalbrief.folder import FACTS, FORMULAS, TRANSLATIONS
 
 
 @dataclass(frozen=True)
@@ -38,13 +36,13 @@ def check_evaluation(
     """
     folder = Path(folder)
     schemas = read_schemas(schema_folder)
-    facts, problems = read_evaluation(folder / EVALUATION, _shown(folder, EVALUATION))
+    facts, problems = read_evaluation(folder / FACTS, _shown(folder, FACTS))
     problems += _unknown_files(folder, schemas)
     formulas, found = read_formulas(folder / FORMULAS, _shown(folder, FORMULAS), schemas)
     problems += found
     headings = []
     if facts:
-        problems += check_words(facts, folder / EVALUATION, _shown(folder, EVALUATION), vocabulary, language)
+        problems += check_words(facts, folder / FACTS, _shown(folder, FACTS), vocabulary, language)
         headings = criterion_headings(facts.criteria, vocabulary["criterion"], language)
     criteria = None
     if facts and not any("criteria" in problem.place for problem in problems):
@@ -85,7 +83,7 @@ def _read(folder: Path, name: str) -> tuple[SourceTable, list[Problem]]:
 
 
 def _unknown_files(folder: Path, schemas: Collection[str]) -> list[Problem]:
-    known = [EVALUATION, FORMULAS, *(f"{name}.csv" for name in schemas)]
+    known = [FACTS, FORMULAS, TRANSLATIONS, *(f"{name}.csv" for name in schemas)]
     return [
         Problem(
             _shown(folder, path.name), "", "an evaluation has no file of this name.", meant_or_allowed(path.name, known)

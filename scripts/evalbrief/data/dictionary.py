@@ -18,6 +18,7 @@ that check the data; do not edit it.
 | `{table}.csv` | one of the tables below; a table the evaluation lacks is simply not there |
 | `values.yaml` | values of your own for the text |
 | `text/{language}/{section}.md` | the text, one file per section, such as `text/fr/logic.md` |
+| `translations.yaml` | which text each translation was made from; written by `python3 brief.py translated` |
 
 In all tables the first row holds the names of the columns, and commas or semicolons separate the cells. An empty cell
 means "not given" and shows as a gap in the brief. A column whose name ends with a language, such as `label_fr`, is

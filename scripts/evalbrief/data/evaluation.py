@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from evalbrief.data.cells import CellError, parse_cell
 from evalbrief.data.problem import Problem, meant_or_allowed
 from evalbrief.data.schema import Column
-from evalbrief.data.source import read_yaml
+from evalbrief.data.source import line_of, read_yaml
 
 
 def _by_cell_type(kind: str, minimum: float | None = None) -> BeforeValidator:
@@ -35,6 +35,7 @@ Currency = Annotated[str, _by_cell_type("currency")]
 Key = Annotated[str, _by_cell_type("key")]
 Number = Annotated[Decimal, _by_cell_type("number")]
 Unit = Literal["points", "percent"]
+Profile = Literal["draft", "final"]
 Amount = Annotated[Decimal, _by_cell_type("number", minimum=0)]
 
 
@@ -96,6 +97,12 @@ class Evaluation(Entry):
     type: str | None = Field(None, title="a word of the list", description="What was evaluated.")
     timing: str | None = Field(None, title="a word of the list", description="When in the life of the project.")
     nature: str | None = Field(None, title="a word of the list", description="Who answers for the evaluation.")
+    profile: Profile = Field(
+        "draft", title="draft or final", description="A draft says so on every page; it is one until this says final."
+    )
+    original: str | None = Field(
+        None, title="a language", description="The language the text was written in, when there are several."
+    )
     admin_office: Words | None = Field(None, title="text", description="The administrative office.")
     tech_offices: list[Words] = Field([], title="a list of texts", description="The technical offices.")
     managers: list[str] = Field([], title="a list of texts", description="Who managed the evaluation.")
@@ -126,22 +133,10 @@ def read_evaluation(path: Path, file: str) -> tuple[Evaluation | None, list[Prob
         return None, [entry_problem(file, content, error) for error in told_once(errors.errors())]
 
 
-def line_of(content: object, location: tuple) -> int:
-    """Find the line of an entry, or of the nearest entry that holds it, in what ruamel read."""
-    line = 1
-    for step in location:
-        places = getattr(content, "lc", None)
-        if places is None or places.data is None or step not in places.data:
-            break
-        line = places.data[step][0] + 1
-        content = content[step]  # type: ignore[index]
-    return line
-
-
 def place_of(content: object, location: tuple) -> str:
     """Name the place of an entry for its writer: line 12, donors, item 1, amount."""
     steps = [f"item {step + 1}" if isinstance(step, int) else str(step) for step in location]
-    return ", ".join([f"line {line_of(content, location)}", *steps])
+    return ", ".join([f"line {line_of(content, location) or 1}", *steps])
 
 
 def told_once(errors: Iterable) -> list[dict]:
@@ -178,7 +173,8 @@ def _fault(location: tuple, error: dict) -> tuple[str, str]:
             allowed = GROUPS.get(str(location[0]), Evaluation).model_fields if location[1:] else Evaluation.model_fields
             return "this entry is not known.", meant_or_allowed(str(location[-1]), list(allowed))
         case "literal_error":
-            return f'"{shown}" is not known here.', f"Allowed: {', '.join(get_args(Unit))}."
+            allowed = get_args(Profile if location[-1] == "profile" else Unit)
+            return f'"{shown}" is not known here.', f"Allowed: {', '.join(allowed)}."
         case "too_short":
             return "the list is empty.", "Name at least one."
     if given is None:

@@ -62,6 +62,7 @@ def _facts(facts: Evaluation, language: str) -> dict:
         "type": facts.type,
         "timing": facts.timing,
         "nature": facts.nature,
+        "profile": facts.profile,
         "admin_office": words(facts.admin_office),
         "tech_offices": [words(office) for office in facts.tech_offices],
         "managers": facts.managers,

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -170,6 +171,18 @@ def read_yaml(path: Path, file: str) -> tuple[dict, list[Problem]]:
     if not isinstance(content, dict):
         return {}, [Problem(file, "line 1", "no entries found.", "Write one entry a line, as in title: ...")]
     return content, []
+
+
+def line_of(content: object, location: Sequence) -> int:
+    """Find the line of an entry in what read_yaml read, or of the nearest that holds it; 0 when there is none."""
+    line = 0
+    for step in location:
+        places = getattr(content, "lc", None)
+        if places is None or places.data is None or step not in places.data:
+            break
+        line = places.data[step][0] + 1
+        content = content[step]  # type: ignore[index]
+    return line
 
 
 def _yaml_problem(file: str, error: MarkedYAMLError) -> Problem:

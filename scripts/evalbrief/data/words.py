@@ -35,6 +35,9 @@ def check_words(
         seen.add(key)
         if not criterion_label(criterion, vocabulary["criterion"], language):
             problems.append(problem(location, *_unknown_criterion(criterion, vocabulary["criterion"], language)))
+    if facts.original and not (path.parent / "text" / facts.original).is_dir():
+        hint = f"Name a language that has a folder in {Path(file).parent.as_posix()}/text, such as fr."
+        problems.append(problem(("original",), f'there is no text in "{facts.original}".', hint))
     for location, words in _texts(facts):
         if not _words_in(words, language).strip():
             problems.append(problem(location, f"there is no text in {language}.", f"Add {language}: ..."))

@@ -18,7 +18,7 @@ Field = tuple[list[Element], list[Element]]
 def set_fields(node: Node, colon: str) -> Node:
     """Rebuild a tree: fields keep their order, short neighbours share a line, gaps come last, all in one line.
 
-    `colon` is the colon of the language, with the space before it that belongs to it.
+    `colon` is what the language writes between a name and its value, with the space before it.
     """
     if isinstance(node, list):
         return [set_fields(child, colon) for child in node]

@@ -8,13 +8,17 @@ ALIGNMENTS = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter
 
 
 def table_element(layout: Mapping, caption: list[Element], gap: str) -> Element:
-    """Make a Table from a layout (see lay_out_*.py); a cell that is null shows the gap."""
+    """Make a Table from a layout (see lay_out_*.py); a cell that is null shows the gap, a total stands in the foot."""
     columns = layout["columns"]
     specs = [[{"t": ALIGNMENTS[column["align"]]}, {"t": "ColWidth", "c": column["width"]}] for column in columns]
     header = [attr(), [_row([_cell(text_inlines(column["label"])) for column in columns])]]
-    rows = [_row([_cell(_inlines(cell, gap)) for cell in row]) for row in layout["rows"]]
-    body = [attr(), 1 if layout["row_header"] else 0, [], rows]
-    content = [attr(), [None, [plain(caption)]], specs, header, [body], [attr(), []]]
+    rows = [
+        _row([_cell(_inlines(cell, gap), number) for cell, number in zip(row, numbers, strict=True)])
+        for row, numbers in zip(layout["rows"], layout["numbers"], strict=True)
+    ]
+    last = len(rows) - 1 if layout["total"] else len(rows)
+    body = [attr(), 1 if layout["row_header"] else 0, [], rows[:last]]
+    content = [attr(), [None, [plain(caption)]], specs, header, [body], [attr(), rows[last:]]]
     return {"t": "Table", "c": content}
 
 
@@ -23,7 +27,8 @@ def table_block(identifier: str, number: int, layout: Mapping, caption: list[Ele
     blocks = [table_element(layout, caption, labels["gap"])]
     if layout.get("source"):
         blocks.append(source_line(layout["source"], labels))
-    return div(identifier, ["table"], blocks, {"number": str(number), "summary": layout["summary"]})
+    looks = ["table"] if layout["sortable"] else ["table", "unsortable"]
+    return div(identifier, looks, blocks, {"number": str(number), "summary": layout["summary"]})
 
 
 def source_line(source: str, labels: Mapping) -> Element:
@@ -37,8 +42,9 @@ def _inlines(cell: str | None, gap: str) -> list[Element]:
     return text_inlines(cell)
 
 
-def _cell(inlines: list[Element]) -> list:
-    return [attr(), {"t": "AlignDefault"}, 1, 1, [plain(inlines)]]
+def _cell(inlines: list[Element], number: str | None = None) -> list:
+    """Make a cell; the plain number it shows is kept beside its words."""
+    return [attr("", [], {"value": number} if number else {}), {"t": "AlignDefault"}, 1, 1, [plain(inlines)]]
 
 
 def _row(cells: list) -> list:

@@ -10,6 +10,7 @@ import pypandoc
 from evalbrief.document.blocks import identify_blocks
 from evalbrief.document.layout import source_line, table_block
 from evalbrief.document.typography import set_typography
+from evalbrief.text.locale import NO_BREAK_SPACE
 from evalbrief.text.markdown import MARKDOWN
 from evalbrief.text.typography import set_text
 from evalbrief.tree import (
@@ -98,8 +99,8 @@ def _with_references(node: Node, numbers: Mapping[str, int], labels: Mapping) ->
         target = node["c"][2][0].removeprefix("#")
         if target not in numbers:
             raise SourceError(f"the text refers to {target}, which is not in the brief")
-        word = labels["document"][NUMBERED[target.partition("-")[0]]].lower()
-        return {"t": "Link", "c": [node["c"][0], text_inlines(f"{word}\u00a0{numbers[target]}"), node["c"][2]]}
+        words = labels["document"][f"{NUMBERED[target.partition('-')[0]]}_reference"].format(numbers[target])
+        return {"t": "Link", "c": [node["c"][0], text_inlines(words.replace(" ", NO_BREAK_SPACE)), node["c"][2]]}
     return {key: _with_references(child, numbers, labels) for key, child in node.items()}
 
 

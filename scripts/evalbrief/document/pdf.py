@@ -109,16 +109,16 @@ def _mark_languages(document: pikepdf.Pdf) -> None:
     """
     languages = _foreign_content(document)
     for element in list(_elements(document.Root.StructTreeRoot)):
-        runs = [
-            (language, list(run))
-            for language, run in groupby(_children(element), lambda child: _language(element, child, languages))
-        ]
+        runs = _runs(element, languages)
         if any(language for language, _ in runs):
-            element.K = Array([
-                child
-                for language, run in runs
-                for child in ([_span(document, element, run, language)] if language else run)
-            ])
+            wrapped = ([_span(document, element, run, language)] if language else run for language, run in runs)
+            element.K = Array([child for run in wrapped for child in run])
+
+
+def _runs(element: Any, languages: Languages) -> list[tuple[str | None, list[Any]]]:
+    """Divide the children of an element into runs of the same language; None is the document's own."""
+    runs = groupby(_children(element), lambda child: _language(element, child, languages))
+    return [(language, list(run)) for language, run in runs]
 
 
 def _foreign_content(document: pikepdf.Pdf) -> Languages:

@@ -14,11 +14,11 @@ def set_typography(node: Node, rules: Mapping) -> Node:
     """Rebuild a tree with the no-break spaces and apostrophes that `rules` (a label file's typography) ask for."""
     if isinstance(node, list):
         if node and all(isinstance(child, dict) and "t" in child for child in node):
-            return _inlines([set_typography(child, rules) for child in node], rules)
+            before = [None, *node[:-1]]
+            set_ones = [_str(child, one, rules) for one, child in zip(before, node, strict=True)]
+            return _inlines([set_typography(child, rules) for child in set_ones], rules)
         return [set_typography(child, rules) for child in node]
     if isinstance(node, dict):
-        if node.get("t") == "Str":
-            return {"t": "Str", "c": curl(node["c"], rules)}
         if node.get("t") == "Code" or (node.get("t") == "Span" and FOREIGN in attributes(node)):
             return node
         if node.get("t") in {"Link", "Image"}:
@@ -26,6 +26,14 @@ def set_typography(node: Node, rules: Mapping) -> Node:
             return {"t": node["t"], "c": [triple, set_typography(inlines, rules), target]}
         return {key: set_typography(child, rules) for key, child in node.items()}
     return node
+
+
+def _str(element: Element, before: Element | None, rules: Mapping) -> Element:
+    """Curl the signs of a string; what stands directly before it decides whether a quotation opens or closes."""
+    if element["t"] != "Str":
+        return element
+    goes_on = before is not None and before["t"] not in {"Space", "SoftBreak", "LineBreak"}
+    return {"t": "Str", "c": curl(element["c"], rules, goes_on=goes_on)}
 
 
 def _inlines(inlines: list[Element], rules: Mapping) -> list[Element]:

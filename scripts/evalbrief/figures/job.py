@@ -12,7 +12,7 @@ def figure_job(snakemake) -> dict:
         "typography": snakemake.params.typography,
         "colours": snakemake.params.colours,
         "countries": snakemake.params.countries,
-        "language": snakemake.wildcards.language,
+        "locale": snakemake.params.locale,
         "settings": snakemake.params.settings,
         "svg": snakemake.output.svg,
         "png": snakemake.output.png,

@@ -79,7 +79,7 @@ def timeline_words(milestones: list[Milestone], wording: Wording) -> dict[str, s
 
 def draw_timeline_on(sheet: Sheet, milestones: list[Milestone], wording: Wording) -> None:
     """Draw the lanes over bands of years, or of months when there is less than a year and a half of them."""
-    scale, bands = _time_scale(milestones, wording.language)
+    scale, bands = _time_scale(milestones, wording.locale)
     lanes = []
     y = HEAD
     for strand, members in _by_strand(milestones):
@@ -110,13 +110,13 @@ class _TimeScale:
         return LANE + part * (WIDTH - LANE)
 
 
-def _time_scale(milestones: list[Milestone], language: str) -> tuple[_TimeScale, list[tuple[date, str]]]:
+def _time_scale(milestones: list[Milestone], locale: str) -> tuple[_TimeScale, list[tuple[date, str]]]:
     """Choose the bands, each with its first day and its name: whole years, or months of a short time."""
     first, last = min(m.first for m in milestones), max(m.after for m in milestones) - timedelta(days=1)
     if (last - first).days < FEW_DAYS:
         months = range(12 * first.year + first.month - 1, 12 * last.year + last.month + 1)
         days = [date(month // 12, month % 12 + 1, 1) for month in months]
-        names = [format_skeleton("MMM", day, locale=language) for day in days]
+        names = [format_skeleton("MMM", day, locale=locale) for day in days]
     else:
         years = range(first.year, last.year + 2)
         every = -(-len(years) // MOST_LABELS)
@@ -202,7 +202,7 @@ def _dates(milestone: Milestone, wording: Wording) -> str:
         return wording.day(start)
     names = {4: "", 7: "yMMMM", 10: "yMMMd"}
     if names[len(start)] and len(start) == len(end):
-        return format_interval(_first_day(start), _first_day(end), names[len(start)], locale=wording.language)
+        return format_interval(_first_day(start), _first_day(end), names[len(start)], locale=wording.locale)
     return wording.say("span", start=wording.day(start), end=wording.day(end))
 
 

@@ -8,7 +8,7 @@ def table_job(snakemake) -> dict:
         "labels": snakemake.params.labels,
         "vocabulary": snakemake.params.vocabulary,
         "countries": snakemake.params.countries,
-        "language": snakemake.wildcards.language,
+        "locale": snakemake.params.locale,
         "settings": snakemake.params.settings,
         "layout": snakemake.output.layout,
         "data": snakemake.output.data,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from evalbrief.files import write_json
 from evalbrief.tables.rows import Value, write_rows
@@ -43,8 +44,14 @@ def write_table(
     caption: str,
     source: str | None,
     summary: str,
+    total: bool = False,
+    sortable: bool = True,
 ) -> None:
-    """Write the layout as JSON and the values as CSV; a cell that is None is a gap."""
+    """Write the layout as JSON and the values as CSV; a cell that is None is a gap.
+
+    `total` says that the last row sums up the others, `sortable` that their order says nothing. The layout keeps the
+    plain number of each cell that shows one: what a page sorts by.
+    """
     kept = [column for column in columns if not column.optional or any(row[column.key] for row in cells)]
     rows = [[row[column.key] for column in kept] for row in cells]
     widths = _widths([[column.label + BOLD for column in kept], *rows])
@@ -52,9 +59,15 @@ def write_table(
         {"key": column.key, "label": column.label, "align": column.align, "width": width}
         for column, width in zip(kept, widths, strict=True)
     ]
+    numbers = [[_plain(row.get(column.key)) for column in kept] for row in values]
     content = {"caption": caption, "source": source, "summary": summary, "columns": heads, "rows": rows}
-    write_json(layout, content | {"row_header": True})
+    write_json(layout, content | {"row_header": True, "numbers": numbers, "total": total, "sortable": sortable})
     write_rows(data, values)
+
+
+def _plain(value: Value) -> str | None:
+    """Write a number as any program reads it; None for what is no number."""
+    return format(value, "f") if isinstance(value, int | Decimal) else None
 
 
 def _widths(rows: Sequence[Sequence[str | None]]) -> list[float]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from babel import Locale
 
-from evalbrief.text import locale
+from evalbrief.text import locale as writing
 from evalbrief.text.locale import NO_BREAK_SPACE
 
 
@@ -16,19 +16,19 @@ class Wording:
     """Everything that changes with the language, for one figure or table.
 
     `labels` is its own section of the label file; a label that counts something holds one sentence per plural form
-    of Unicode CLDR (`one`, `other`).
+    of Unicode CLDR (`one`, `other`). `locale` is the one of CLDR that numbers and dates are written in, such as en_GB.
     """
 
     labels: dict
     vocabulary: dict
     countries: dict
-    language: str
+    locale: str
 
     def say(self, label: str, /, **values: Any) -> str:
         """Fill in a label; `count` chooses its plural form and is written as a number."""
         sentence = self.labels[label]
         if isinstance(sentence, dict):
-            form = Locale.parse(self.language).plural_form(values["count"])
+            form = Locale.parse(self.locale).plural_form(values["count"])
             sentence = sentence.get(form, sentence["other"])
             values["count"] = self.number(values["count"])
         return sentence.format(**values)
@@ -39,7 +39,7 @@ class Wording:
 
     def number(self, value: int | Decimal) -> str:
         """Write a number with as many decimals as it has."""
-        return locale.number(value, self.language)
+        return writing.number(value, self.locale)
 
     def quantity(self, cell: str, approximate: str) -> str:
         """Write the number in a cell of the model, on one line; one that is only approximate says so."""
@@ -48,23 +48,23 @@ class Wording:
 
     def percent(self, value: int | Decimal, decimals: int = 0) -> str:
         """Write a value that is in per cent."""
-        return locale.percent(value, self.language, decimals)
+        return writing.percent(value, self.locale, decimals)
 
     def money(self, value: Decimal, currency: str) -> str:
         """Write an amount in whole units of its currency."""
-        return locale.money(value, currency, self.language)
+        return writing.money(value, currency, self.locale)
 
     def day(self, date: str) -> str:
         """Write a date of any precision."""
-        return locale.day(date, self.language)
+        return writing.day(date, self.locale)
 
     def country(self, code: str) -> str:
         """Name a country."""
-        return locale.country(code, self.language, self.countries)
+        return writing.country(code, self.locale, self.countries)
 
     def enumeration(self, items: list[str]) -> str:
         """Join items as a sentence does."""
-        return locale.enumeration(items, self.language)
+        return writing.enumeration(items, self.locale)
 
 
 def alphabetical(name: str) -> str:

@@ -7,8 +7,12 @@ from decimal import Decimal
 from babel import Locale
 from num2words import num2words
 
-from evalbrief.text import locale
+from evalbrief.text import locale as writing
+from evalbrief.text.labels import locale_of
 from evalbrief.text.markdown import Markdown, escape, span
+
+# How a filter names the gender of the noun that a number in words stands before.
+GENDERS = {"m": "masculine", "f": "feminine"}
 
 
 @dataclass(frozen=True)
@@ -23,10 +27,14 @@ class Bound:
 
 @dataclass(frozen=True)
 class Language:
-    """What it takes to write values in one language: its code and its label file."""
+    """What it takes to write values in one language: its label file."""
 
-    code: str
     labels: Mapping
+
+    @property
+    def locale(self) -> str:
+        """Give the locale that its numbers and dates are written in."""
+        return locale_of(self.labels)
 
     def show(self, bound: Bound) -> Markdown:
         """Write a value the way its kind is usually written."""
@@ -52,16 +60,16 @@ class Language:
 
     def n(self, bound: Bound, decimals: int | None = None) -> Markdown:
         """Write a number: 39, 2 400, 16,6."""
-        return self._mark(bound, lambda value: locale.number(Decimal(value), self.code, decimals))
+        return self._mark(bound, lambda value: writing.number(Decimal(value), self.locale, decimals))
 
     def percent(self, bound: Bound, decimals: int = 0) -> Markdown:
         """Write a value that is in per cent."""
-        return self._mark(bound, lambda value: locale.percent(Decimal(value), self.code, decimals))
+        return self._mark(bound, lambda value: writing.percent(Decimal(value), self.locale, decimals))
 
     def money(self, bound: Bound, currency: str = "", decimals: int = 0) -> Markdown:
         """Write an amount with its currency, its own unless another is named."""
         unit = currency or bound.unit
-        return self._mark(bound, lambda value: locale.money(Decimal(value), unit, self.code, decimals))
+        return self._mark(bound, lambda value: writing.money(Decimal(value), unit, self.locale, decimals))
 
     def millions(self, bound: Bound, decimals: int = 1) -> Markdown:
         """Write a number in millions, the word included and `decimals` at most: 2,4 millions, 3 millions."""
@@ -69,7 +77,7 @@ class Language:
 
     def date(self, bound: Bound) -> Markdown:
         """Write a day, month or year as the sentence needs it."""
-        return self._mark(bound, lambda value: locale.day(value, self.code))
+        return self._mark(bound, lambda value: writing.day(value, self.locale))
 
     def year(self, bound: Bound) -> Markdown:
         """Write the year of a date."""
@@ -82,7 +90,7 @@ class Language:
 
     def country(self, bound: Bound) -> Markdown:
         """Write the name of a country."""
-        return self._mark(bound, lambda value: locale.country(value, self.code, self.labels.get("countries", {})))
+        return self._mark(bound, lambda value: writing.country(value, self.locale, self.labels.get("countries", {})))
 
     def text(self, bound: Bound) -> Markdown:
         """Write a text as it is."""
@@ -96,7 +104,7 @@ class Language:
         """Write a rank: 5ᵉ, 1st."""
         if bound.value is None:
             return self.gap(bound.path)
-        form = Locale.parse(self.code).ordinal_form(int(bound.value))
+        form = Locale.parse(self.locale).ordinal_form(int(bound.value))
         forms = self.labels["ordinals"]
         return span(Markdown(forms.get(form, forms["other"]).format(bound.value)), "value", bound.path)
 
@@ -106,16 +114,16 @@ class Language:
         return span(escape(write(bound.value)), "value", bound.path)
 
     def _in_millions(self, number: Decimal, decimals: int) -> str:
-        shown = locale.rounded(number, decimals)
+        shown = writing.rounded(number, decimals)
         words = self.labels["millions"]
-        word = words.get(Locale.parse(self.code).plural_form(shown), words["other"])
-        return locale.number(shown, self.code) + locale.NO_BREAK_SPACE + word
+        word = words.get(Locale.parse(self.locale).plural_form(shown), words["other"])
+        return writing.number(shown, self.locale) + writing.NO_BREAK_SPACE + word
 
     def _spelled(self, value: str, gender: str) -> str:
-        spelled = num2words(int(value), lang=self.code)
-        ending = self.labels.get("spelled_feminine", {})
-        if gender == "f" and ending and spelled.endswith(ending["masculine"]):
-            return spelled.removesuffix(ending["masculine"]) + ending["feminine"]
+        spelled = num2words(int(value), lang=self.locale)
+        for ending, becomes in self.labels["spelled"][GENDERS[gender]].items():
+            if spelled.endswith(ending):
+                return spelled.removesuffix(ending) + becomes
         return spelled
 
 

@@ -11,6 +11,8 @@ from evalbrief.text.faults import EXPRESSION, Known, placements, section_problem
 from evalbrief.text.sections import Section, environment, read_sections
 from evalbrief.text.structure import structure_problems
 
+# The address of a link, which is no prose.
+ADDRESS = re.compile(r"\]\([^)]*\)")
 NOTE = re.compile(r"(?<!\\)\[\^([^]\s]+)\](:?)")
 
 
@@ -21,7 +23,7 @@ def checked_sections(
 
     `headings` are the keys of the criteria's headings, None when they are not known.
     """
-    env = environment(Language(labels["language"], labels))
+    env = environment(Language(labels))
     sections, problems = read_sections(texts, headings)
     sound = []
     for section in sections.values():
@@ -32,9 +34,23 @@ def checked_sections(
     return sections, [
         *problems,
         *structure_problems(sound),
+        *_unopened(sections.values(), labels["typography"]),
         *_placed_twice(sections.values()),
         *_note_problems(sections.values()),
     ]
+
+
+def _unopened(sections: Iterable[Section], rules: Mapping) -> list[Problem]:
+    """Find signs that end a sentence and need another one at its start, as ? and ! do in Spanish."""
+    problems = []
+    for section in sections:
+        for line, text in enumerate(section.text.splitlines(), start=1):
+            prose = ADDRESS.sub("]", EXPRESSION.sub("x", text))
+            for closing, opening in rules.get("opened_by", {}).items():
+                if prose.count(closing) > prose.count(opening):
+                    hint = f"Write {opening} where the sentence begins."
+                    problems.append(Problem(section.file, f"line {line}", f'"{closing}" has no "{opening}".', hint))
+    return problems
 
 
 def _placed_twice(sections: Iterable[Section]) -> list[Problem]:

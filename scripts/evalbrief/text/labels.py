@@ -1,10 +1,16 @@
-"""Read the files that hold the office's words: one label file a language, one theme an office."""
+"""Read a label file: every word of the brief in one language that is not somebody's text."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from ruamel.yaml import YAML
 
 
 def read_labels(path: str | Path) -> dict:
-    """Read a label file or theme as plain dictionaries, lists and strings."""
+    """Read a label file as plain dictionaries, lists and strings."""
     return YAML(typ="safe").load(Path(path).read_text(encoding="utf-8"))
+
+
+def locale_of(labels: Mapping) -> str:
+    """Give the locale of Unicode CLDR that a label file writes numbers and dates in, such as en_GB."""
+    return f"{labels['language']}_{labels['region']}"

@@ -1,4 +1,4 @@
-"""Write numbers, money, dates and names the way a language does (Unicode CLDR, through Babel).
+"""Write numbers, money, dates and names the way a locale of Unicode CLDR such as en_GB does (through Babel).
 
 Every figure, table and sentence formats through these functions, so a value looks the same wherever it appears.
 """
@@ -16,16 +16,19 @@ NO_BREAK_SPACE = "\u00a0"
 NARROW_NO_BREAK_SPACE = "\u202f"
 # Where the first day of a month is an ordinal, and CLDR does not say so.
 FIRST_OF_MONTH = {"fr": "1er"}
+# Where four digits stay together, by CLDR's minimum grouping digits, which Babel does not carry.
+FOUR_TOGETHER = ("es", "pt_PT", "pl")
 
 
-def number(value: int | float | Decimal, language: str, decimals: int | None = None) -> str:
+def number(value: int | float | Decimal, locale: str, decimals: int | None = None) -> str:
     """Write a number; `decimals` fixes the digits after the separator, else as many as the value has (at most 3).
 
     Halves are rounded up, as readers do it: 12.5 becomes 13.
     """
     places = 3 if decimals is None else decimals
-    pattern = "#,##0" + ("." + ("#" if decimals is None else "0") * places if places else "")
-    return format_decimal(rounded(value, places), format=pattern, locale=language)
+    together = locale.startswith(FOUR_TOGETHER) and abs(value) < 10_000
+    pattern = ("0" if together else "#,##0") + ("." + ("#" if decimals is None else "0") * places if places else "")
+    return format_decimal(rounded(value, places), format=pattern, locale=locale)
 
 
 def rounded(value: int | float | Decimal, decimals: int) -> Decimal:
@@ -33,41 +36,42 @@ def rounded(value: int | float | Decimal, decimals: int) -> Decimal:
     return _exact(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
-def percent(value: int | float | Decimal, language: str, decimals: int = 0) -> str:
+def percent(value: int | float | Decimal, locale: str, decimals: int = 0) -> str:
     """Write a value that already is in per cent (12.5 means 12.5 %)."""
-    pattern = Locale.parse(language).percent_formats[None].pattern
+    pattern = Locale.parse(locale).percent_formats[None].pattern
     sign = pattern.replace("#,##0", "").replace("#", "").replace("0", "")
-    return number(value, language, decimals) + sign
+    return number(value, locale, decimals) + sign
 
 
-def money(value: int | float | Decimal, currency: str, language: str, decimals: int = 0) -> str:
+def money(value: int | float | Decimal, currency: str, locale: str, decimals: int = 0) -> str:
     """Write an amount with its ISO 4217 code before it, as the office's forms do: EUR 2 400 000."""
-    return currency + NO_BREAK_SPACE + number(value, language, decimals)
+    return currency + NO_BREAK_SPACE + number(value, locale, decimals)
 
 
-def day(value: str, language: str) -> str:
+def day(value: str, locale: str) -> str:
     """Write an ISO date of any precision: 2023-10-31 in full, 2023-10 as month and year, 2023 as the year."""
     parts = [int(part) for part in value.split("-")]
     if len(parts) == 1:
         return value
     moment = date(*parts, *([1] * (3 - len(parts))))
     if len(parts) == 2:
-        return format_skeleton("yMMMM", moment, locale=language)
-    written = format_date(moment, format="long", locale=language)
-    return FIRST_OF_MONTH[language] + written[1:] if moment.day == 1 and language in FIRST_OF_MONTH else written
+        return format_skeleton("yMMMM", moment, locale=locale)
+    written = format_date(moment, format="long", locale=locale)
+    first = FIRST_OF_MONTH.get(locale[:2])
+    return first + written[1:] if moment.day == 1 and first else written
 
 
-def country(code: str, language: str, names: Mapping[str, str]) -> str:
+def country(code: str, locale: str, names: Mapping[str, str]) -> str:
     """Name a country from its ISO 3166-1 alpha-2 code; `names` are the office's own and go before CLDR's.
 
     Raises KeyError for a code that neither knows.
     """
-    return names.get(code) or Locale.parse(language).territories[code]
+    return names.get(code) or Locale.parse(locale).territories[code]
 
 
-def enumeration(items: list[str], language: str) -> str:
+def enumeration(items: list[str], locale: str) -> str:
     """Join items as a sentence does: a, b et c."""
-    return format_list(items, locale=language)
+    return format_list(items, locale=locale)
 
 
 def _exact(value: int | float | Decimal) -> Decimal:

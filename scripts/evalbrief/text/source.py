@@ -9,7 +9,7 @@ from evalbrief.data.problem import DataProblems
 from evalbrief.text.bound import Language, Values, branches
 from evalbrief.text.checked_sections import checked_sections
 from evalbrief.text.faults import Known
-from evalbrief.text.markdown import Markdown
+from evalbrief.text.markdown import Markdown, escape
 from evalbrief.text.placing import Placing
 from evalbrief.text.sections import environment, fill, finalizer
 
@@ -24,6 +24,7 @@ def source_text(
     texts: Path,
     templates: Path,
     labels: Mapping,
+    disclaimer: tuple[str, str],
     placing: Placing,
     homes: Mapping[str, str | None],
 ) -> str:
@@ -32,7 +33,7 @@ def source_text(
     `texts` is the folder of one language's sections, data/{evaluation}/text/{language}; `homes` says in which section
     a figure or table stands that no text has placed.
     """
-    language = Language(labels["language"], _with_own_criteria(labels, context["headings"]))
+    language = Language(_with_own_criteria(labels, context["headings"]))
     values = branches(context["values"])
     sections = _filled_sections(context, values, language, texts, placing)
     _place_the_rest(sections, context["headings"], placing, homes)
@@ -51,6 +52,7 @@ def source_text(
         **values,
         labels=labels,
         form=labels["form"],
+        disclaimer=_in_its_language(*disclaimer, labels["language"]),
         headings=context["headings"],
         sections=sections,
         gap=language.gap,
@@ -58,6 +60,12 @@ def source_text(
         records=_records(context["rows"], values),
     )
     return text.rstrip("\n") + "\n"
+
+
+def _in_its_language(text: str, written_in: str, language: str) -> Markdown:
+    """Mark an office's words that are in another language than the brief."""
+    foreign = written_in not in ("", language)
+    return Markdown(f"[{escape(text)}]{{lang={written_in}}}") if foreign else escape(text)
 
 
 def _with_own_criteria(labels: Mapping, headings: list[dict]) -> Mapping:

@@ -1,0 +1,67 @@
+"""Tree of the brief, its figures, template, style, script, filter, fonts -> one web page, the same bytes every time."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from evalbrief.document.fields import set_fields
+from evalbrief.document.html import fill_page, write_body
+from evalbrief.document.html_drawing import read_drawings
+from evalbrief.document.html_style import page_style
+from evalbrief.document.meta import read_meta
+
+
+def render_html(
+    *,
+    tree: str,
+    template: str,
+    filter: str,
+    style: str,
+    script: str,
+    theme: dict[str, Any],
+    fonts: list[str],
+    html: str,
+) -> None:
+    """Write the web page of a tree (pandoc JSON), with figures (SVG) relative to the tree's folder.
+
+    `theme` holds `colours`, `fonts` and `logo`, `fonts` the paths of static TrueType files. Raise PageError, and leave
+    an older page as it is, for anything pandoc warns of and for what no page may hold.
+    """
+    content = json.loads(Path(tree).read_text(encoding="utf-8"))
+    meta = read_meta(content)
+    content = set_fields(content, meta.words["colon"])
+    drawings = read_drawings(content, Path(tree).resolve().parent)
+    body = write_body(content, drawings, filter)
+    text = body + json.dumps(meta.values, ensure_ascii=False)
+    page = fill_page(
+        _read(template), meta, content, body, page_style(_read(style), theme, fonts, text), _read(script), theme["logo"]
+    )
+    _write(Path(html), page)
+
+
+def _read(path: str) -> str:
+    return Path(path).read_text(encoding="utf-8")
+
+
+def _write(path: Path, page: str) -> None:
+    """Put the whole page in place at once, or nothing."""
+    unfinished = path.with_name(path.name + ".part")
+    unfinished.write_text(page, encoding="utf-8", newline="\n")
+    os.replace(unfinished, path)
+
+
+if __name__ == "__main__":
+    from evalbrief.job import logged
+
+    with logged(snakemake.log[0]):
+        render_html(
+            tree=snakemake.input.tree,
+            template=snakemake.input.template,
+            filter=snakemake.input.filter,
+            style=snakemake.input.style,
+            script=snakemake.input.script,
+            theme=snakemake.params.theme,
+            fonts=list(snakemake.input.fonts),
+            html=snakemake.output.html,
+        )
