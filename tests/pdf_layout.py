@@ -45,6 +45,19 @@ def distant_figures(document: Document, tree: dict[str, Any]) -> Iterator[str]:
             yield f"{name}, mentioned on page {mentions[name]}, stands on page {min(pages)}"
 
 
+def early_figures(document: Document) -> Iterator[str]:
+    """A figure or a table does not stand above the bar of its own section."""
+    (root,) = document.of_kind("/Document")
+    bar = None
+    for part in children(root):
+        if not (pieces := document.content(part)):
+            continue
+        if part.S == Name.H1:
+            bar = pieces[0]
+        elif bar and part.S in (Name.Div, Name.Table) and pieces[0].page == bar.page and pieces[0].y > bar.y:
+            yield f"page {bar.page}: {pieces[0].text!r} stands above {bar.text!r}"
+
+
 def short_pages(document: Document) -> Iterator[str]:
     """A page is filled, unless the text goes on with what may not break or must begin a page: a card or a bar."""
     starts = {piece for heading in document.of_kind("/H1", "/H3") for piece in document.content(heading)[:1]}

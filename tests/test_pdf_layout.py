@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pdf_layout import distant_figures, orphan_headings, short_pages, split_cards
+from pdf_layout import distant_figures, early_figures, orphan_headings, short_pages, split_cards
 from pdf_sample import BRIEF, ROOT, render_sample
 from pdf_text import Document
 
@@ -65,7 +65,7 @@ def test_nothing_breaks_where_it_must_not(render: Render, paper: str) -> None:
     found = []
     for length in LENGTHS:
         document, tree = render("mot " * length, paper=paper)
-        found += [*orphan_headings(document), *short_pages(document)]
+        found += [*orphan_headings(document), *short_pages(document), *early_figures(document)]
         found += [*split_cards(document, tree), *distant_figures(document, tree)]
     assert found == []
 
@@ -93,8 +93,18 @@ def test_distant_figures_are_found(render: Render) -> None:
     ]
 
 
+def test_early_figures_are_found(render: Render, template: Callable[[str, str], str]) -> None:
+    spoiled = template("if bars.len() > 0 and not steady and", "if false and")
+    assert list(early_figures(render("mot", template=spoiled)[0])) == [
+        "page 1: 'Figure 1.' stands above 'Contexte'",
+        "page 1: 'Tableau 1.' stands above 'Résultats'",
+    ]
+
+
 def test_short_pages_are_found(render: Render, template: Callable[[str, str], str]) -> None:
-    spoiled = template("#let placed(body) =", "#let placed(body) = block(breakable: false, body)\n#let unused(body) =")
+    spoiled = template(
+        "#let placed(id, body) =", "#let placed(id, body) = block(breakable: false, body)\n#let unused(id, body) ="
+    )
     figures = "".join(
         f"![Image {number}](figures/timeline.fr.svg){{#fig-{number} alt='Une image.'}}\n\n{'mot ' * 600}\n\n"
         for number in range(6)

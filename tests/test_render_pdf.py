@@ -279,6 +279,18 @@ def test_warnings_are_errors_and_leave_the_old_pdf(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("*.part"))
 
 
+@pytest.mark.parametrize("when", ["not steady", "true"])
+def test_pages_that_find_no_end_are_set_steadily(render: Render, tmp_path: Path, when: str) -> None:
+    grow = f"\n#context if {when} {{ for _ in range(query(<grow>).len() + 1) [#metadata(0) <grow>] }}\n"
+    spoiled = tmp_path / "spoiled.typ"
+    spoiled.write_text((ROOT / "templates/typst/brief.typ").read_text(encoding="utf-8") + grow, encoding="utf-8")
+    if when == "true":
+        with pytest.raises(DocumentError, match="did not converge"):
+            render(changed={"template": str(spoiled)})
+    else:
+        assert failures(str(render(changed={"template": str(spoiled)})), "ua1") == []
+
+
 def test_refuses_tables_the_tree_does_not_know(brief: Path) -> None:
     with pytest.raises(ValueError, match="1 tables, the tree 2"):
         finish_pdf(brief.read_bytes(), [TableNote("", False)] * 2)

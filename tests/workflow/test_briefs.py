@@ -79,7 +79,7 @@ def test_pdf_keeps_what_verapdf_does_not_see(briefs: Project, evaluation: str) -
 def test_pages_break_where_they_may(briefs: Project, evaluation: str) -> None:
     pdf = Document(document(briefs, evaluation, "pdf"))
     tree = json.loads(document(briefs, evaluation, "json").read_text(encoding="utf-8"))
-    assert [*pdf_layout.orphan_headings(pdf), *pdf_layout.short_pages(pdf)] == []
+    assert [*pdf_layout.orphan_headings(pdf), *pdf_layout.short_pages(pdf), *pdf_layout.early_figures(pdf)] == []
     assert [*pdf_layout.split_cards(pdf, tree), *pdf_layout.distant_figures(pdf, tree)] == []
 
 
