@@ -100,17 +100,26 @@ rule render_pdf:
         "../scripts/render_pdf.py"
 
 
+# Another office's document is an input like any other: when it changes, so do the styles.
+OFFICE_DOCUMENTS = [SETTINGS["reference_document"]] if SETTINGS["reference_document"] else []
+
+
 rule make_reference:
     """Make the document that gives the Word file its styles, page and fonts."""
     input:
         code=code("make_reference.py"),
+        fonts=STATIC_FONTS,
+        logo=THEME["logo"] or [],
+        office=OFFICE_DOCUMENTS,
     output:
         docx="build/reference.docx",
     log:
         "build/logs/make_reference.log",
     params:
-        sources=content(code("make_reference.py")),
-        theme=theme("colours", "fonts"),
+        sources=content(code("make_reference.py"), *OFFICE_DOCUMENTS, *filter(None, [THEME["logo"]])),
+        theme=theme("colours", "fonts", "logo"),
+        paper=SETTINGS["paper"],
+        office=SETTINGS["reference_document"],
     script:
         "../scripts/make_reference.py"
 
@@ -120,7 +129,7 @@ rule render_docx:
     input:
         code=code("render_docx.py"),
         tree="build/{evaluation}/brief.{language}.json",
-        figures=figures("png"),
+        figures=figures("png", "svg"),
         reference="build/reference.docx",
         filter="templates/filters/docx.lua",
     output:

@@ -1,12 +1,14 @@
-"""Tree of the brief, its figures (PNG), reference document and filter -> DOCX, the same bytes every time."""
+"""Tree of the brief, its figures (PNG, SVG), reference document and filter -> DOCX, the same bytes every time."""
 
 import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import lxml.etree as etree
 import pypandoc
 from evalbrief.document.docx_finish import finish
-from evalbrief.document.docx_package import read_parts, write_parts
+from evalbrief.document.docx_package import DOCUMENT, W, read_parts, write_parts
+from evalbrief.document.docx_page import text_width
 from evalbrief.document.fields import set_fields
 from evalbrief.document.meta import read_meta
 
@@ -14,22 +16,27 @@ from evalbrief.document.meta import read_meta
 def render_docx(*, tree: str, reference: str, filter: str, docx: str) -> None:
     """Write the Word document of a tree (pandoc JSON), with images relative to the tree's folder.
 
+    Each figure lies there twice: as the SVG that the tree names, and as a PNG of the same name.
+
     Raise RuntimeError, and leave an older document as it is, for anything pandoc warns of.
     """
     content = json.loads(Path(tree).read_text(encoding="utf-8"))
     meta = read_meta(content)
+    look = read_parts(reference)
+    section = etree.fromstring(look[DOCUMENT]).find(f"{W}body/{W}sectPr")
     options = [
         "--fail-if-warnings",
         "--syntax-highlighting=none",
         f"--reference-doc={reference}",
         f"--lua-filter={filter}",
         f"--resource-path={Path(tree).parent}",
+        f"--metadata=text_width:{text_width(section)}",
     ]
     with TemporaryDirectory() as folder:
         draft = Path(folder) / "draft.docx"
         set_tree = json.dumps(set_fields(content, meta.words["colon"]))
         pypandoc.convert_text(set_tree, "docx", format="json", extra_args=options, outputfile=str(draft))
-        parts = finish(read_parts(draft), meta)
+        parts = finish(read_parts(draft), look, meta, Path(tree).parent)
     write_parts(parts, docx)
 
 

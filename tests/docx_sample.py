@@ -16,7 +16,12 @@ LABELS = {
     "list_of_figures": "Liste des figures",
     "list_of_tables": "Liste des tableaux",
     "gap": "non communiqué",
+    "colon": "\u00a0:",
+    "fact": "Information",
+    "value": "Valeur",
+    "draft": "Projet",
 }
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="1pt" height="1pt" viewBox="0 0 1 1"/>'
 Node = dict[str, Any]
 
 
@@ -88,6 +93,17 @@ def terms(facts: dict[str, Node]) -> Node:
     return {"t": "DefinitionList", "c": [[text(label), [[plain(value)]]] for label, value in facts.items()]}
 
 
+def facts(values: dict[str, tuple[str, list[Node]]]) -> Node:
+    """Return the list of quick facts, by key: label and inlines."""
+    return {
+        "t": "DefinitionList",
+        "c": [
+            [text(label), [[plain({"t": "Span", "c": [attr("", "fact", key=key), inlines]})]]]
+            for key, (label, inlines) in values.items()
+        ],
+    }
+
+
 def bullets(*items: str) -> Node:
     """Return a bullet list."""
     return {"t": "BulletList", "c": [[plain(item)] for item in items]}
@@ -105,16 +121,31 @@ def figure(name: str, number: int, words: str, alt: str) -> Node:
     return {"t": "Figure", "c": [attr(f"fig-{name}", number=str(number)), caption(words), content]}
 
 
-def table(name: str, number: int, words: str, columns: list[tuple[str, str, float]], rows: list[list[str]]) -> Node:
+def table(
+    name: str,
+    number: int,
+    words: str,
+    columns: list[tuple[str, str, float]],
+    rows: list[list[str]],
+    total: list[str] | None = None,
+) -> Node:
     """Return a table with a source line; a column is its heading, alignment and width."""
 
     def line(cells: list[str]) -> list[Any]:
-        return [attr(), [[attr(), {"t": "AlignDefault"}, 1, 1, [plain(cell if cell else gap())]] for cell in cells]]
+        kept = [attr(value=cell) if cell.isdigit() else attr() for cell in cells]
+        return [
+            attr(),
+            [
+                [attributes, {"t": "AlignDefault"}, 1, 1, [plain(cell if cell else gap())]]
+                for attributes, cell in zip(kept, cells, strict=True)
+            ],
+        ]
 
     specs = [[{"t": align}, {"t": "ColWidth", "c": width}] for _, align, width in columns]
     head = [attr(), [line([title for title, _, _ in columns])]]
     body = [attr(), 1, [], [line(row) for row in rows]]
-    element = {"t": "Table", "c": [attr(), caption(words), specs, head, [body], [attr(), []]]}
+    foot = [attr(), [line(total)] if total else []]
+    element = {"t": "Table", "c": [attr(), caption(words), specs, head, [body], foot]}
     source = div("", "source", plain("Source : entretiens."))
     return div(f"table-{name}", "table", element, source, number=str(number), summary=f"Résumé de {name}")
 
@@ -137,6 +168,7 @@ def tree(blocks: list[Node], **meta: Any) -> Node:
         "series": "i-eval Discovery",
         "author": "Bureau d’évaluation de l’OIT",
         "notice": "Exemple fictif : aucune donnée n’est réelle",
+        "draft": "",
         "date": "2023-10-31",
         "keywords": ["travail décent", "évaluation"],
         "labels": LABELS,
@@ -155,12 +187,16 @@ def _meta(value: Any) -> Node:
 
 def brief_blocks(hostile: str = "") -> list[Node]:
     """Return the blocks of a small brief with one of everything."""
-    facts = {"Pays": span("Bénin, Côte d’Ivoire", "value", key="facts.countries"), "Approuvée": gap()}
+    values = {
+        "countries": ("Pays", [span("Bénin, Côte d’Ivoire", "value", key="facts.countries[0]")]),
+        "date_approved": ("Date à laquelle l’évaluation a été approuvée par le Bureau d’évaluation", [gap()]),
+        "donors": ("Donateur", join((span("Fonds", "value", key="facts.donors[0].name"), ", ", gap()))),
+    }
     fields = {"Priorité": span("Haute"), "Délai": gap(), "Ressources": gap(), "Plan d’action": span("mot " * 30)}
     columns = [("Produit", "AlignLeft", 0.6), ("Valeur", "AlignRight", 0.4)]
     rows = [[f"Produit {number}", str(number)] for number in range(1, 21)] + [[hostile or "Autre", ""]]
     return [
-        div("quick_facts", "quick-facts", heading(1, "", "Informations rapides"), terms(facts)),
+        div("quick_facts", "quick-facts", heading(1, "", "Informations rapides"), facts(values)),
         div("keywords", "keywords", para("Mots clés : travail décent")),
         div("disclaimer", "disclaimer", para("Le rapport n’a pas été révisé.")),
         heading(1, "context", "Contexte"),
@@ -169,7 +205,7 @@ def brief_blocks(hostile: str = "") -> list[Node]:
         div("logic-2", "block", bullets("premier", "second")),
         div("logic-3", "block", para("Voir la ", reference("fig-timeline", "figure\u00a01"), f". {hostile}")),
         figure("timeline", 1, "Calendrier du projet", "Frise de 2019 à 2023"),
-        table("results", 1, "Résultats chiffrés", columns, rows),
+        table("results", 1, "Résultats chiffrés", columns, rows, ["Total", "210"]),
         heading(1, "findings", "Résultats principaux"),
         heading(2, "relevance", "Pertinence", "run-in"),
         div("finding-need", "finding", para(strong("Constat clé."), " Le besoin est réel.")),
@@ -193,6 +229,7 @@ def write_brief(folder: Path, blocks: list[Node], **meta: Any) -> str:
     """Write a tree with its pictures, and return its path."""
     (folder / "figures").mkdir(parents=True, exist_ok=True)
     (folder / "figures" / "timeline.fr.png").write_bytes(PIXEL)
+    (folder / "figures" / "timeline.fr.svg").write_bytes(SVG)
     path = folder / "brief.fr.json"
     path.write_text(json.dumps(tree(blocks, **meta), ensure_ascii=False), encoding="utf-8")
     return str(path)

@@ -111,10 +111,13 @@ def test_values_are_reached_by_path() -> None:
         ("es", ("words", "f"), "200", "doscientas"),
         ("es", ("ordinal",), "5", "5.º"),
         ("es", ("millions",), "1000000", f"1{WIDE}millón"),
+        ("es", ("millions",), "1500000", f"1,5{WIDE}millones"),
+        ("pt", ("millions",), "1000000", f"1{WIDE}milhão"),
         ("es", ("date",), "2023-10-31", "31 de octubre de 2023"),
     ],
 )
 def test_a_filter_writes_other_languages(language: str, call: tuple, value: str, text: str) -> None:
     name, *arguments = call
-    writer = Language(read_labels(ROOT / f"templates/labels/{language}.yaml"))
+    folder = "tests/data/labels" if language == "pt" else "templates/labels"
+    writer = Language(read_labels(ROOT / folder / f"{language}.yaml"))
     assert shown(getattr(writer, name)(Bound("t.k.c", value, "number", "EUR"), *arguments)).replace("\\", "") == text

@@ -2,24 +2,22 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from itertools import pairwise
 from pathlib import Path
 
+import pikepdf
 import pytest
-from evalbrief.document.docx_package import W, read_parts
+from evalbrief.document.docx_package import R, W, content_type, read_parts, relations_of
 from lxml import etree
-from make_reference import make_reference
-from openxml_audit import OpenXmlValidator
-from render_docx import render_docx
-from ruamel.yaml import YAML
 
-from tests.docx_sample import brief_blocks, div, para, reference, table, write_brief
+from tests.docx_build import FILTER, ROOT, THEME, convert, render, write_fonts, write_reference
+from tests.docx_checks import findings
+from tests.docx_sample import PIXEL, SVG, brief_blocks, bullets, div, para, reference, table, write_brief
+from tests.openxml import audit_findings, sdk_findings
 
-ROOT = Path(__file__).resolve().parents[1]
-THEME = YAML(typ="safe").load(ROOT / "templates" / "themes" / "ilo.yaml")
-FILTER = str(ROOT / "templates" / "filters" / "docx.lua")
 HOSTILE = '<b>&amp; {{ x }} {title} \\textbf $a$ #let [1] | ` ~ * _ ]]> <w:p/> %s "q" & \U0001f600'
 LONG_WORD = "x" * 10_000
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -28,14 +26,13 @@ WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("word")
-    make_reference(theme=THEME, docx=str(folder / "reference.docx"))
+    write_reference(folder)
     return folder
 
 
 @pytest.fixture(scope="module")
 def path(folder: Path) -> str:
-    render(write_brief(folder, brief_blocks(HOSTILE), title=f"Titre {HOSTILE}"), folder)
-    return str(folder / "brief.docx")
+    return render(write_brief(folder, brief_blocks(HOSTILE), title=f"Titre {HOSTILE}"), folder)
 
 
 @pytest.fixture(scope="module")
@@ -46,10 +43,6 @@ def parts(path: str) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def body(parts: dict[str, bytes]) -> etree._Element:
     return etree.fromstring(parts["word/document.xml"]).find(f"{W}body")
-
-
-def render(tree: str, folder: Path, name: str = "brief.docx") -> None:
-    render_docx(tree=tree, reference=str(folder / "reference.docx"), filter=FILTER, docx=str(folder / name))
 
 
 def style(block: etree._Element) -> str:
@@ -67,10 +60,6 @@ def styled(body: etree._Element, name: str) -> list[str]:
 
 def codes(body: etree._Element) -> list[str]:
     return [code.strip() for code in body.itertext(f"{W}instrText")]
-
-
-def test_it_is_valid(path: str) -> None:
-    assert OpenXmlValidator().validate(path).errors == []
 
 
 def test_every_style_used_exists(parts: dict[str, bytes]) -> None:
@@ -104,8 +93,8 @@ def test_references_and_lists_lead_to_bookmarks(body: etree._Element) -> None:
     assert set(targets) <= set(names)
     assert r"REF Ref_fig_timeline \* Lower \h" in codes(body)
     assert [code for code in codes(body) if code.startswith("TOC")] == [
-        r'TOC \h \z \c "Figure"',
-        r'TOC \h \z \c "Tableau"',
+        r'TOC \n \h \z \c "Figure"',
+        r'TOC \n \h \z \c "Tableau"',
     ]
     assert styled(body, "TableOfFigures") == styled(body, "Caption")
 
@@ -155,9 +144,87 @@ def test_tables_have_headers_and_a_description(body: etree._Element) -> None:
         assert properties.find(f"{W}tblLook").get(f"{W}firstColumn") == "1"
         assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in found.iter(f"{W}tr"))
     heads = [row.find(f"{W}trPr/{W}tblHeader") is not None for row in results.iter(f"{W}tr")]
-    assert heads == [True] + [False] * 21
-    assert [words(cell) for cell in facts.iter(f"{W}tc")][2:] == ["Approuvée", "non communiqué"]
+    assert heads == [True] + [False] * 22
+    assert [words(cell) for cell in facts.iter(f"{W}tc")][:4] == [
+        "Information",
+        "Valeur",
+        "Pays",
+        "Bénin, Côte d’Ivoire",
+    ]
     assert "TableNumber" in {style(block) for block in results.iter(f"{W}p")}
+
+
+def test_a_total_stands_last_in_its_own_look(body: etree._Element, parts: dict[str, bytes]) -> None:
+    results = list(body.iter(f"{W}tbl"))[1]
+    last = list(results.iter(f"{W}tr"))[-1]
+    assert [words(cell) for cell in last.iter(f"{W}tc")] == ["Total", "210"]
+    look = results.find(f"{W}tblPr/{W}tblLook")
+    assert (look.get(f"{W}lastRow"), look.get(f"{W}firstColumn"), look.get(f"{W}val")) == ("1", "1", "04E0")
+    assert re.search(
+        rb'w:type="lastRow"><w:rPr><w:b/><w:bCs/></w:rPr><w:tcPr><w:tcBorders><w:top', parts["word/styles.xml"]
+    )
+    assert b"value=" not in parts["word/document.xml"]
+
+
+def test_a_draft_says_so_on_every_page(folder: Path) -> None:
+    mark = "Projet – ne pas diffuser"
+    render(write_brief(folder, [div("a", "block", para("Texte."))], draft=mark), folder, "draft.docx")
+    parts = read_parts(folder / "draft.docx")
+    blocks = list(etree.fromstring(parts["word/document.xml"]).iter(f"{W}p"))
+    assert (style(blocks[0]), words(blocks[0])) == ("DraftMark", mark)
+    notice = "Exemple fictif : aucune donnée n’est réelle"
+    assert styled(etree.fromstring(parts["word/header_default.xml"]), "HeaderNotice") == [f"{mark} · {notice}"]
+
+
+def test_a_final_brief_has_no_trace_of_a_draft(parts: dict[str, bytes], body: etree._Element) -> None:
+    assert styled(body, "DraftMark") == []
+    notice = "Exemple fictif : aucune donnée n’est réelle"
+    assert styled(etree.fromstring(parts["word/header_default.xml"]), "HeaderNotice") == [notice]
+
+
+def test_a_picture_is_there_as_png_and_svg(parts: dict[str, bytes], body: etree._Element) -> None:
+    blip = body.find(".//{*}blip")
+    named = {relation.get("Id"): relation.get("Target") for relation in relations_of(parts, "word/document.xml")}
+    png, svg = (named[place.get(f"{R}embed")] for place in (blip, blip.find(".//{*}svgBlip")))
+    assert parts[f"word/{svg}"] == SVG
+    assert parts[f"word/{png}"].startswith(b"\x89PNG")
+    assert content_type(parts, f"word/{svg}") == "image/svg+xml"
+    assert body.find(f".//{WP}docPr").get("title") is None
+
+
+@pytest.mark.parametrize(("paper", "width"), [("a4", 9638), ("letter", 9972)])
+def test_what_depends_on_the_width_follows_the_paper(paper: str, width: int, tmp_path: Path) -> None:
+    write_reference(tmp_path, paper=paper)
+    body = etree.fromstring(read_parts(render(write_brief(tmp_path, brief_blocks()), tmp_path))["word/document.xml"])
+    widths = [int(table.find(f"{W}tblPr/{W}tblW").get(f"{W}w")) for table in body.iter(f"{W}tbl")]
+    assert widths == [width - 45, pytest.approx(width, abs=2)]
+    assert int(body.find(f".//{WP}extent").get("cx")) == pytest.approx(width * 635, rel=0.002)
+
+
+def test_lists_are_those_of_words_list_styles(folder: Path) -> None:
+    numbered = {"t": "OrderedList", "c": [[3, {"t": "Decimal"}, {"t": "Period"}], bullets("a", "b")["c"]]}
+    blocks = [div("a", "block", bullets("un", "deux")), div("b", "block", numbered)]
+    parts = read_parts(render(write_brief(folder, blocks), folder, "lists.docx"))
+    lists = etree.fromstring(parts["word/numbering.xml"])
+    abstract = {use.get(f"{W}numId"): use.find(f"{W}abstractNumId").get(f"{W}val") for use in lists.iter(f"{W}num")}
+    items = [place.getparent().getparent() for place in etree.fromstring(parts["word/document.xml"]).iter(f"{W}numPr")]
+    found = [(style(item), abstract[item.find(f".//{W}numId").get(f"{W}val")]) for item in items]
+    assert found == [("ListBullet", "1")] * 2 + [("ListNumber", "2")] * 2
+    start = lists.findall(f"{W}num")[-1].find(f"{W}lvlOverride/{W}startOverride")
+    assert start.get(f"{W}val") == "3"
+
+
+def test_nothing_is_left_of_what_pandoc_writes_empty(parts: dict[str, bytes]) -> None:
+    assert not {"docProps/custom.xml", "word/comments.xml"} & set(parts)
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_uses_the_embedded_fonts(path: str, tmp_path: Path) -> None:
+    convert(path, tmp_path, "pdf")
+    with pikepdf.open(tmp_path / "brief.pdf") as pdf:
+        fonts = {str(item.get("/BaseFont", "")) for item in pdf.objects if isinstance(item, pikepdf.Dictionary)}
+    assert any("Overpass" in font for font in fonts)
+    assert any("NotoSans-Regular" in font for font in fonts)
 
 
 def test_the_fields_of_a_record_take_few_lines(body: etree._Element) -> None:
@@ -192,7 +259,7 @@ def test_language_title_and_settings(parts: dict[str, bytes], body: etree._Eleme
     assert b"updateFields" not in parts["word/settings.xml"]
     language = etree.fromstring(parts["word/styles.xml"]).find(f"{W}docDefaults//{W}lang")
     assert language.get(f"{W}val") == "fr-FR"
-    assert [tag.get(f"{W}val") for tag in body.iter(f"{W}lang")] == ["en"]
+    assert [tag.get(f"{W}val") for tag in body.iter(f"{W}lang")] == ["en-US"]
 
 
 def test_every_page_has_the_notice_and_its_number(parts: dict[str, bytes], body: etree._Element) -> None:
@@ -221,6 +288,26 @@ def test_without_a_notice_nothing_stands_in_its_place(folder: Path) -> None:
     assert len(etree.fromstring(parts["word/header_default.xml"])) == 1
 
 
+def test_an_office_without_a_mark_has_no_gap_in_its_place(folder: Path) -> None:
+    render(write_brief(folder, [div("a", "block", para("Texte."))], unit_mark=""), folder, "unmarked.docx")
+    parts = read_parts(folder / "unmarked.docx")
+    assert styled(etree.fromstring(parts["word/document.xml"]), "Series") == ["Bureau d’évaluationi-eval Discovery"]
+    assert words(etree.fromstring(parts["word/header_default.xml"])).startswith("i-eval Discovery — Alliance")
+
+
+@pytest.mark.parametrize("ending", ["svg", "png"])
+def test_the_logo_stands_above_the_masthead(ending: str, tmp_path: Path) -> None:
+    (tmp_path / f"logo.{ending}").write_bytes(SVG if ending == "svg" else PIXEL)
+    write_reference(tmp_path, theme=THEME | {"logo": str(tmp_path / f"logo.{ending}")})
+    brief = render(write_brief(tmp_path, brief_blocks()), tmp_path)
+    parts = read_parts(brief)
+    picture = etree.fromstring(parts["word/header_first.xml"]).find(f".//{WP}docPr")
+    assert picture.get("descr") == "Organisation internationale du Travail"
+    assert parts["word/media/logo.png"].startswith(b"\x89PNG")
+    assert ("word/media/logo.svg" in parts) == (ending == "svg")
+    assert findings(brief) == audit_findings(brief) == sdk_findings(brief) == []
+
+
 def test_hostile_text_and_long_words_arrive_unharmed(folder: Path, body: etree._Element) -> None:
     assert f"Voir la figure\u00a01. {HOSTILE}" in styled(body, "BodyText")
     assert HOSTILE in styled(body, "TableText")
@@ -239,9 +326,10 @@ def test_raw_markup_in_the_tree_is_refused(folder: Path) -> None:
 def test_the_same_bytes_elsewhere(tmp_path: Path, path: str) -> None:
     """Build in another folder, time zone, locale and with another hash seed."""
     tree = write_brief(tmp_path / "ailleurs été", brief_blocks(HOSTILE), title=f"Titre {HOSTILE}")
+    fonts = write_fonts(tmp_path / "fonts")
     code = (
         f"from make_reference import make_reference; from render_docx import render_docx; theme={THEME!r}\n"
-        "make_reference(theme=theme, docx='reference.docx')\n"
+        f"make_reference(theme=theme, paper='a4', fonts={fonts!r}, office=None, docx='reference.docx')\n"
         f"render_docx(tree={tree!r}, reference='reference.docx', filter={FILTER!r}, docx='brief.docx')"
     )
     surroundings = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "7"}

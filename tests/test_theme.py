@@ -15,8 +15,9 @@ PRINTED = [
     *((ink, "white") for ink in INKS_ON_WHITE),
     *(("white", ground) for ground in ("blue", "dark_blue")),
     *((ink, "light_blue") for ink in ("black", "blue", "accessible_grey")),
-    # The notice in the masthead, and the numbers of lessons and practices.
+    # The notice in the masthead or under it, and the numbers of lessons and practices.
     ("yellow", "blue"),
+    ("dark_blue", "yellow"),
     ("dark_blue", "green"),
     ("dark_blue", "turquoise"),
 ]
@@ -125,7 +126,8 @@ def test_a_logo_and_fonts_that_are_there_are_taken() -> None:
         ("series: Brief\n", "", ': "series" is missing.'),
         ("series: Brief", "series:", ', line 4: "series" is missing.'),
         ("series: Brief", "series: [a, b]", ', line 4: "series" must be a text, or a text for each language.'),
-        ("series: Brief", "series: {en: 5}", ', line 4: "series" must be a text, or a text for each language.'),
+        ("series: Brief", "series: {en: 5}", ', line 4: "series" has no text in en.'),
+        ("  - impact\n", "  - impact\n  - impact\n", ', line 25: "impact" is named a second time.'),
         ("series: Brief", "series: Brief\nserie: x", ', line 5: "serie" is not known. Allowed: organisation, unit'),
         ("logo:", "logo: nowhere.svg", ', line 7: "nowhere.svg" is not there. Name an SVG or PNG file, or leave it'),
         ("logo:", "logo: theme.yaml", ', line 7: "theme.yaml" is not there. Name an SVG or PNG file, or leave it'),

@@ -107,7 +107,10 @@ def _faults(content: Mapping) -> list[tuple[Sequence, str]]:
 def _word_faults(name: str, words: object) -> list[str]:
     if not words:
         return [f'"{name}" is missing.'] if name in REQUIRED_WORDS else []
-    if isinstance(words, str) or (isinstance(words, Mapping) and all(isinstance(text, str) for text in words.values())):
+    if isinstance(words, Mapping):
+        empty = [code for code, text in words.items() if not (isinstance(text, str) and text)]
+        return [f'"{name}" has no text in {code}.' for code in empty]
+    if isinstance(words, str):
         return []
     return [f'"{name}" must be a text, or a text for each language.']
 
@@ -130,7 +133,10 @@ def _criteria_faults(criteria: object) -> list[tuple[Sequence, str]]:
     if not isinstance(criteria, list) or not criteria:
         return [(("criteria",), '"criteria" must be a list of keys.')]
     faults = []
+    keys = [entry.get("key") if isinstance(entry, Mapping) else entry for entry in criteria]
     for index, entry in enumerate(criteria):
+        if keys[index] in keys[:index]:
+            faults.append((("criteria", index), f'"{keys[index]}" is named a second time.'))
         own = isinstance(entry, Mapping) and len(entry) > 1 and all(isinstance(part, str) for part in entry.values())
         if not isinstance(entry, str) and not (own and "key" in entry):
             faults.append((("criteria", index), "write a key, or {key: ..., en: ...} with the name in each language."))

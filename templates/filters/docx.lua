@@ -1,11 +1,12 @@
 -- Turns the tree of the brief into Word's own elements: paragraphs by named style, fields, captions, tables.
 -- Markup stands as raw OOXML around words that pandoc writes, so nothing that people wrote is ever read as markup.
 
-local TEXT_WIDTH = 9638 -- twentieths of a point: A4 less two margins of 20 mm
+local INCH = 1440 -- twentieths of a point
 local LABEL_COLUMN = 0.34 -- share of the quick facts' width
 local FACT_BAR = 45 -- the bar before the quick facts takes its share of the width
 local LONG_TITLE = 110 -- characters
 local LONGEST_NAME = 40 -- characters of a bookmark
+local LONGEST_LABEL = 64 -- characters of the title of a content control
 local REFERENCE = "Ref_"
 local NO_BREAK_SPACE = "\u{00A0}"
 
@@ -14,11 +15,14 @@ local CAPTION_LABEL = '<w:rPr><w:rStyle w:val="CaptionLabel"/></w:rPr>'
 local LOOKS = { keywords = "Keywords", disclaimer = "Disclaimer", finding = "Finding", source = "Source",
   fields = "Recommendation Field", gaps = "Recommendation Gap" }
 local WORD_LOOKS = { gap = "Gap", name = "Field Label" }
+local FACT_STYLES = { "Quick Fact Label", "Quick Fact Value" }
+local FACT_HEADINGS = { "Quick Fact Heading", "Quick Fact Heading" }
 local RECORDS = { recommendation = "Recommendation", lesson = "Lesson Learned", practice = "Good Practice" }
 local LISTS = { BulletList = "List Bullet", OrderedList = "List Number" }
 local CELL_STYLES = { AlignRight = "Table Number", AlignCenter = "Table Centred" }
 
 local labels
+local text_width -- twentieths of a point, as the reference document's page has it
 local captions = { figure = {}, table = {} }
 
 local text = pandoc.utils.stringify
@@ -108,7 +112,8 @@ local function reference(link)
   return field("REF " .. bookmark(REFERENCE .. link.target:sub(2)) .. lower .. " \\h", link.content)
 end
 
--- The list of one kind's captions under its title; nothing when there is none.
+-- The list of one kind's captions under its title; nothing when there is none. It is filled in here, without page
+-- numbers, which only Word can know: \n makes Word leave them out too when somebody renews the list.
 local function list_of(kind, title)
   title = title and title.content or pandoc.Inlines(labels["list_of_" .. kind .. "s"])
   local lines = pandoc.Blocks {}
@@ -116,12 +121,12 @@ local function list_of(kind, title)
     local words = pandoc.Inlines { pandoc.Str(labels[kind] .. NO_BREAK_SPACE .. entry.number .. ". ") }
     words:extend(entry.words:walk { Note = function() return {} end, Link = function(link) return link.content end })
     local line = pandoc.Inlines { pandoc.Link(words, "#" .. entry.id) }
-    if place == 1 then line = open_field('TOC \\h \\z \\c "' .. sequence(kind) .. '"') .. line end
+    if place == 1 then line = open_field('TOC \\n \\h \\z \\c "' .. sequence(kind) .. '"') .. line end
     if place == #captions[kind] then line:insert(close_field()) end
     lines:insert(pandoc.Para(line))
   end
   if #lines == 0 then return pandoc.Blocks {} end
-  return pandoc.Blocks { styled("List Title", { pandoc.Para(title) }), styled("Table of Figures", lines) }
+  return pandoc.Blocks { styled("TOC Heading", { pandoc.Para(title) }), styled("Table of Figures", lines) }
 end
 
 -- Tables --------------------------------------------------------------------------------------------------------------
@@ -132,11 +137,11 @@ local function open_table(style, look, widths, title, description)
     grid, sum = grid .. ('<w:gridCol w:w="%d"/>'):format(width), sum + width
   end
   return raw(('<w:tbl><w:tblPr><w:tblStyle w:val="%s"/><w:tblW w:w="%d" w:type="dxa"/><w:tblLayout w:type="fixed"/>' ..
-    '<w:tblLook w:val="%04X" w:firstRow="%d" w:lastRow="0" w:firstColumn="%d" w:lastColumn="0" w:noHBand="%d" ' ..
+    '<w:tblLook w:val="%04X" w:firstRow="%d" w:lastRow="%d" w:firstColumn="%d" w:lastColumn="0" w:noHBand="%d" ' ..
     'w:noVBand="1"/><w:tblCaption w:val="%s"/><w:tblDescription w:val="%s"/></w:tblPr><w:tblGrid>%s</w:tblGrid>')
-    :format(style, sum, 0x0400 + (look.header and 0x20 or 0) + (look.row_header and 0x80 or 0) +
-      (look.bands and 0 or 0x200), look.header and 1 or 0, look.row_header and 1 or 0, look.bands and 0 or 1,
-      escaped(title), escaped(description), grid))
+    :format(style, sum, 0x0400 + (look.header and 0x20 or 0) + (look.total and 0x40 or 0) +
+      (look.row_header and 0x80 or 0) + (look.bands and 0 or 0x200), look.header and 1 or 0, look.total and 1 or 0,
+      look.row_header and 1 or 0, look.bands and 0 or 1, escaped(title), escaped(description), grid))
 end
 
 local function row(cells, widths, styles, header)
@@ -157,7 +162,7 @@ local function column_widths(colspecs)
     shares[column] = type(spec[2]) == "number" and spec[2] > 0 and spec[2] or 1 / #colspecs
     sum = sum + shares[column]
   end
-  for column, share in ipairs(shares) do shares[column] = math.floor(TEXT_WIDTH * share / sum) end
+  for column, share in ipairs(shares) do shares[column] = math.floor(text_width * share / sum) end
   return shares
 end
 
@@ -166,26 +171,49 @@ local function cells_of(table_row) return table_row.cells:map(function(cell) ret
 local function data_table(element, summary)
   local widths, styles = column_widths(element.colspecs), {}
   for column, spec in ipairs(element.colspecs) do styles[column] = CELL_STYLES[spec[1]] or "Table Text" end
-  local look = { header = #element.head.rows > 0, row_header = element.bodies[1].row_head_columns > 0, bands = true }
+  local look = { header = #element.head.rows > 0, total = #element.foot.rows > 0, bands = true,
+    row_header = element.bodies[1].row_head_columns > 0 }
   local out = pandoc.Blocks { open_table("BriefTable", look, widths, text(element.caption.long), summary) }
-  for _, line in ipairs(element.head.rows) do out:extend(row(cells_of(line), widths, styles, true)) end
-  for _, body in ipairs(element.bodies) do
-    for _, line in ipairs(body.body) do out:extend(row(cells_of(line), widths, styles, false)) end
+  local function add(rows, header)
+    for _, line in ipairs(rows) do out:extend(row(cells_of(line), widths, styles, header)) end
   end
+  add(element.head.rows, true)
+  for _, body in ipairs(element.bodies) do add(body.body, false) end
+  add(element.foot.rows, false)
   out:insert(raw "</w:tbl>")
   return out
 end
 
+-- A fact as a content control under its key, inside a bookmark of the same key: LibreOffice 7.4 drops the tag of a
+-- control and keeps bookmarks. It is not bound to an XML part: LibreOffice would put that part's value over an edit.
+local function control(fact, label)
+  local key = fact.attributes.key
+  if utf8.len(label) > LONGEST_LABEL then label = label:sub(1, utf8.offset(label, LONGEST_LABEL) - 1) .. "…" end
+  local id = tonumber(pandoc.utils.sha1(key):sub(1, 7), 16) + 1
+  local opening = ('<w:sdt><w:sdtPr><w:alias w:val="%s"/><w:tag w:val="%s"/><w:id w:val="%d"/></w:sdtPr><w:sdtContent>')
+    :format(escaped(label), escaped("facts." .. key), id)
+  local inside = pandoc.Inlines { pandoc.RawInline("openxml", opening) } .. fact.content
+  inside:insert(pandoc.RawInline("openxml", "</w:sdtContent></w:sdt>"))
+  return pandoc.Span(inside, { id = "fact_" .. key })
+end
+
+local function fact_value(blocks, label)
+  return pandoc.Blocks(blocks):walk { Span = function(span)
+    if span.classes:includes "fact" then return control(span, label) end
+  end }
+end
+
+-- Its header row is there for those who listen: Word's checker asks for one in every table.
 local function fact_table(list, title)
-  local label = math.floor(TEXT_WIDTH * LABEL_COLUMN)
-  local widths = { label, TEXT_WIDTH - label - FACT_BAR }
-  local styles, terms, rows = { "Quick Fact Label", "Quick Fact Value" }, {}, pandoc.Blocks {}
+  local label = math.floor(text_width * LABEL_COLUMN)
+  local widths, terms = { label, text_width - label - FACT_BAR }, {}
+  local rows = row({ { pandoc.Para(labels.fact) }, { pandoc.Para(labels.value) } }, widths, FACT_HEADINGS, true)
   for place, item in ipairs(list.content) do
     terms[place] = text(item[1])
-    rows:extend(row({ { pandoc.Para(item[1]) }, item[2][1] }, widths, styles, false))
+    rows:extend(row({ { pandoc.Para(item[1]) }, fact_value(item[2][1], terms[place]) }, widths, FACT_STYLES, false))
   end
-  local description = table.concat(terms, ", ")
-  local out = pandoc.Blocks { open_table("QuickFacts", { row_header = true }, widths, title, description) }
+  local look = { header = true, row_header = true }
+  local out = pandoc.Blocks { open_table("QuickFacts", look, widths, title, table.concat(terms, ", ")) }
   out:extend(rows)
   out:insert(raw "</w:tbl>")
   return out
@@ -195,7 +223,9 @@ end
 
 local convert
 
+-- The picture is the PNG, as wide as the text; the path of its SVG stands in its title until the document is finished.
 local function png_beside(image)
+  image.title, image.attributes.width = image.src, ("%.4fin"):format(text_width / INCH)
   image.src = image.src:gsub("%.svg$", ".png")
   return image
 end
@@ -268,11 +298,12 @@ end
 local function masthead(meta)
   local function line(style, words) return styled(style, { pandoc.Para { pandoc.Str(words) } }) end
   local series = spoken("Series Name", { pandoc.Str(text(meta.series)) })
-  local unit = pandoc.Str(text(meta.unit_mark) .. " " .. text(meta.unit))
+  local unit = pandoc.Str((text(meta.unit_mark) .. " " .. text(meta.unit)):match("^ ?(.*)"))
   local title = pandoc.Str(text(meta.title))
   if utf8.len(title.text) > LONG_TITLE then title = spoken("Long Title", { title }) end
   local out = pandoc.Blocks { line("Masthead", text(meta.organisation)),
     styled("Series", { pandoc.Para { unit, run "<w:tab/>", series } }), styled("Title", { pandoc.Para { title } }) }
+  if text(meta.draft) ~= "" then out:insert(1, line("Draft Mark", text(meta.draft))) end
   if text(meta.notice) ~= "" then out:insert(line("Notice", text(meta.notice))) end
   return out
 end
@@ -281,6 +312,7 @@ local function brief(document)
   local meta = document.meta
   labels = {}
   for name, words in pairs(meta.labels) do labels[name] = text(words) end
+  text_width = tonumber(text(meta.text_width))
   local blocks = name_bookmarks(convert(document.blocks, "Body Text"):walk { Link = reference })
   return pandoc.Pandoc(masthead(meta) .. blocks, { lang = meta.lang })
 end
@@ -290,10 +322,12 @@ local function mark_words(span)
   return span
 end
 
+local function mark_code(code) return spoken("HTML Code", { pandoc.Str(code.text) }) end
+
 local function refuse(element) error("the tree holds raw " .. element.format .. ": " .. element.text:sub(1, 60)) end
 
 return {
   { RawInline = refuse, RawBlock = refuse },
-  { Span = mark_words },
+  { Span = mark_words, Code = mark_code },
   { Pandoc = brief },
 }

@@ -4,13 +4,50 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from evalbrief.document.meta import read_meta
+from evalbrief.files import read_json
 
 ROOT = Path(__file__).parents[2]
 TINY = ROOT / "tests" / "data" / "tiny"
 CODE = ("Snakefile", "config.yaml", "requirements.txt", "rules", "scripts", "templates", "profiles")
 # What tells how a build went, not what it made.
 REPORTS = ("logs", "build.log")
+
+
+@dataclass(frozen=True)
+class Brief:
+    """The brief of an evaluation in a language, in the build of a project."""
+
+    project: "Project"
+    evaluation: str
+    language: str
+
+    def path(self, ending: str) -> Path:
+        """Give one of its files by the ending: pdf, docx, html, json (the tree), md."""
+        return self.project.path(f"build/{self.evaluation}/brief.{self.language}.{ending}")
+
+    @property
+    def tree(self) -> dict[str, Any]:
+        """Read its tree."""
+        return read_json(self.path("json"))
+
+    @property
+    def context(self) -> dict[str, Any]:
+        """Read the values that its text may say."""
+        return read_json(self.project.path(f"build/{self.evaluation}/context.{self.language}.json"))
+
+    def words(self, name: str) -> str:
+        """Read a text of its tree's meta: title, draft, notice ..."""
+        return read_meta(self.tree).words[name]
+
+    def made(self, kind: str, ending: str) -> dict[str, Path]:
+        """List the files of its figures or tables by name."""
+        paths = self.project.path(f"build/{self.evaluation}/{kind}").glob(f"*.{self.language}.{ending}")
+        return {path.name.partition(".")[0]: path for path in sorted(paths)}
 
 
 class Project:

@@ -5,7 +5,6 @@ import json
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
@@ -17,13 +16,12 @@ from evalbrief.tree import elements, identifier, stringify
 from openxml_audit import OpenXmlValidator
 from pypdf import PdfReader
 from ruamel.yaml import YAML
-from workflow.project import ROOT, Project
+from workflow.project import CODE, ROOT, Project
 
-CODE = ("Snakefile", "config.yaml", "requirements.txt", "rules", "scripts", "templates", "profiles")
 LABELS = ROOT / "tests" / "data" / "labels" / "pt.yaml"
 NEUTRAL = "templates/themes/neutral.yaml"
 TINY = "data/tiny"
-# What Markdown and CSV of the evaluation say in Portuguese; the rest stays in French, as in a half-done translation.
+# What the evaluation says in Portuguese, by section and by the French words; the rest stays in French.
 SECTIONS = {
     "logic": """O projeto atua em {{ geography.countries | words }} países. Dispõe de
 {{ facts.donors[0].amount | millions }} de euros.
@@ -34,10 +32,10 @@ SECTIONS = {
 {{ interviews.people | n }} pessoas, das quais {{ values.women_share | percent }} são mulheres.
 """,
     "relevance": """Ajuda {{ results.schools.value | n }} escolas. O {{ ref("results_table") }}
-resume-o: "a escola d'amanhã".
+resume-o: "mais do que uma gota d'água".
 """,
-    "impact_sustainability": """O ateliê de {{ milestones.workshop.start | date }} confirmou-o. O projeto gastou
-{{ budget.spent | money }} de {{ budget.total | money }}.
+    "impact_sustainability": """O ateliê de {{ milestones.workshop.start | date }} confirmou-o. O orçamento é de
+{{ budget.total | money }}.
 """,
     "conclusion": """O projeto atingiu {{ achievements.reached | words("f") }} meta.
 """,
@@ -124,14 +122,21 @@ def colours(theme: str) -> set[str]:
     return {colour.lower() for colour in read_theme(ROOT / f"templates/themes/{theme}.yaml")["colours"].values()}
 
 
-def hexadecimal(text: str) -> Iterator[str]:
+def hexadecimal(text: str) -> set[str]:
     """Find the colours that a picture or page names."""
-    return (found.lower() for found in re.findall(r"#[0-9A-Fa-f]{6}\b", text))
+    return {colour.lower() for colour in re.findall(r"#[0-9A-Fa-f]{6}\b", text)}
 
 
-def attributes(xml: str) -> Iterator[str]:
-    """Find the colours that a part of a Word document names: attributes, without the sign before."""
-    return (f"#{found.lower()}" for found in re.findall(r'"([0-9A-Fa-f]{6})"', xml))
+def drawn(project: Project) -> set[str]:
+    """List the colours of the figures."""
+    figures = project.path("build/tiny/figures").glob("*.svg")
+    return {colour for path in figures for colour in hexadecimal(path.read_text(encoding="utf-8"))}
+
+
+def styled(project: Project) -> set[str]:
+    """List the colours of the Word document, which names them without the sign before."""
+    xml = parts(document(project, "brief.fr.docx")).values()
+    return {f"#{colour.lower()}" for part in xml for colour in re.findall(r'"([0-9A-Fa-f]{6})"', part)}
 
 
 def families(pdf: Path) -> set[str]:
@@ -227,34 +232,32 @@ def test_the_words_of_the_form_are_portuguese(portuguese: Project) -> None:
     mine, theirs = headings(tree), headings(french)
     assert mine.keys() == theirs.keys()
     assert not set(mine.values()) & set(theirs.values())
-    assert mine["quick_facts-heading"] == "Informações rápidas"
-    assert "Orientação para o impacto, sustentabilidade" in mine.values()
-    assert "Parcerias" in mine.values()
+    assert {"Informações rápidas", "Orientação para o impacto, sustentabilidade", "Parcerias"} <= set(mine.values())
 
 
 def test_values_are_written_as_the_language_does(portuguese: Project) -> None:
-    printed = spaced(stringify(read_tree(portuguese, "pt")["blocks"]))
+    text = stringify(read_tree(portuguese, "pt")["blocks"])
+    printed = spaced(text)
     for words in (
         "Benim",
         "31 de outubro de 2024",
         "não comunicado",
         "O projeto atua em dois países. Dispõe de 1,5 milhões de euros.",
-        "ouviu 26 pessoas, das quais 58% são mulheres.",
-        "O quadro 1 resume-o: «a escola d’amanhã».",
+        "ouviu 40 pessoas, das quais 60% são mulheres.",
+        "O quadro 2 resume-o: «mais do que uma gota d’água».",
         "O ateliê de 1 de outubro de 2024 confirmou-o.",
-        "EUR 1 500 000",
+        "O orçamento é de EUR 1 500 000.",
         "O projeto atingiu uma meta.",
         "cerca de 2 400 000",
     ):
         assert words in printed, words
-    numbers = stringify(read_tree(portuguese, "pt")["blocks"])
-    assert f"1{NO_BREAK_SPACE}500{NO_BREAK_SPACE}000" in numbers
+    assert "EUR 1 500 000".replace(" ", NO_BREAK_SPACE) in text
 
 
 def test_figures_and_tables_are_portuguese(portuguese: Project) -> None:
     words = json.loads(document(portuguese, "figures/geography.pt.json").read_text(encoding="utf-8"))
     assert words["caption"] == "Países e formas de participação no projeto"
-    assert words["alt"].startswith("Matriz que mostra como participam") or "países participam" in words["alt"]
+    assert words["alt"].startswith("Matriz que mostra como 2 países participam no projeto.")
     layout = json.loads(document(portuguese, "tables/results.pt.json").read_text(encoding="utf-8"))
     assert [column["label"] for column in layout["columns"]][:2] == ["Resultado", "Valor"]
 
@@ -310,19 +313,16 @@ def test_the_masthead_says_its_names(neutral: Project) -> None:
 def test_no_colour_of_the_first_office_is_left(neutral: Project) -> None:
     others, own = colours("ilo"), colours("neutral")
     assert not others & own
-    figures = sorted(neutral.path("build/tiny/figures").glob("*.svg"))
-    drawn = {colour for path in figures for colour in hexadecimal(path.read_text(encoding="utf-8"))}
-    assert drawn & own
-    assert drawn & others == set()
-    styles = {colour for xml in parts(document(neutral, "brief.fr.docx")).values() for colour in attributes(xml)}
-    assert styles & own
-    assert styles & others == set()
+    for found in (drawn(neutral), styled(neutral)):
+        assert found & own
+        assert found & others == set()
 
 
 def test_its_fonts_are_embedded_and_no_others(neutral: Project) -> None:
     assert families(document(neutral, "brief.fr.pdf")) == {"NotoSans"}
-    styles = parts(document(neutral, "brief.fr.docx"))["word/styles.xml"]
-    assert set(re.findall(r'w:ascii="([^"]+)"', styles)) == {"Noto Sans"}
+    xml = parts(document(neutral, "brief.fr.docx"))
+    assert set(re.findall(r'w:ascii="([^"]+)"', xml["word/styles.xml"])) == {"Noto Sans"}
+    assert [name for name in xml if "Overpass" in xml[name]] == []
 
 
 def test_the_documents_conform(neutral: Project) -> None:
@@ -335,13 +335,11 @@ def test_the_web_page_has_its_look(neutral: Project) -> None:
     page = document(neutral, "brief.fr.html").read_text(encoding="utf-8")
     assert "Nom de l’organisation" in page
     assert "Overpass" not in page
-    assert set(hexadecimal(page)) & colours("ilo") == set()
+    assert hexadecimal(page) & colours("ilo") == set()
 
 
 def test_the_first_office_would_be_seen(built: Project) -> None:
-    figures = built.path("build/tiny/figures").glob("*.svg")
-    drawn = {colour for path in figures for colour in hexadecimal(path.read_text(encoding="utf-8"))}
-    styles = {colour for xml in parts(document(built, "brief.fr.docx")).values() for colour in attributes(xml)}
-    assert drawn & colours("ilo")
-    assert styles & colours("ilo")
+    """The searches above find what they look for where it is."""
+    assert drawn(built) & colours("ilo")
+    assert styled(built) & colours("ilo")
     assert families(document(built, "brief.fr.pdf")) == {"NotoSans", "Overpass"}

@@ -1,97 +1,120 @@
 """Finish the package pandoc wrote: what it cannot say of a Word document, and what would differ between two runs."""
 
 from itertools import pairwise
+from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
 import lxml.etree as etree
+from babel.core import get_global
 
-from evalbrief.document.docx_meta import application_properties, core_properties, settings
-from evalbrief.document.docx_package import MAIN, W, to_bytes
+from evalbrief.document.docx_controls import finish_controls
+from evalbrief.document.docx_lists import LIST_STYLES, bind_lists
+from evalbrief.document.docx_meta import application_properties, core_properties
+from evalbrief.document.docx_package import (
+    DOCUMENT,
+    OFFICE,
+    STYLES,
+    Parts,
+    W,
+    drop_part,
+    relations_of,
+    take_part,
+    target_part,
+    to_bytes,
+)
+from evalbrief.document.docx_pictures import finish_pictures
+from evalbrief.document.docx_runs import fill_words, join_runs
+from evalbrief.document.docx_settings import SETTINGS, settings
 from evalbrief.document.meta import Meta
 
-NS = {
-    "w": MAIN,
-    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
-    "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
-}
+# What comes from the reference document as it is: pandoc leaves out embedded fonts and changes the rest here and there.
+TAKEN = ("styles", "theme", "fontTable", "header", "footer")
+FILLED = ("header", "footer")
 RECORD_STYLES = {"Recommendation", "LessonLearned", "GoodPractice", "RecommendationField", "RecommendationGap"}
 SOURCE_STYLE = "Source"
+TEXT_STYLE = "BodyText"
 FIGURE_STYLE = "Figure"
 DATA_TABLE_STYLE = "BriefTable"
 WHOLE_TABLE_ROWS = 14
 EDGE_ROWS = 2
 LONGEST_RUNNING_TITLE = 160
-LIST_STEP = 340
-LIST_HANGING = 227
 
 
-def finish(parts: dict[str, bytes], meta: Meta) -> dict[str, bytes]:
-    """Return the parts of the finished document."""
+def finish(parts: Parts, reference: Parts, meta: Meta, folder: Path) -> Parts:
+    """Return the parts of the finished document; the pictures lie in `folder`."""
     parts = dict(parts)
-    words = meta.words | {"short_title": shorten(meta.words["title"], LONGEST_RUNNING_TITLE, placeholder="…")}
-    for name in ("header_default", "footer_default", "footer_first"):
-        parts[f"word/{name}.xml"] = _with_words(parts[f"word/{name}.xml"], words)
-    for name, change in (("document", _finish_body), ("numbering", _tighten_lists), ("styles", _one_language)):
-        root = etree.fromstring(parts[f"word/{name}.xml"])
-        change(root)
-        parts[f"word/{name}.xml"] = to_bytes(root)
-    parts["word/settings.xml"] = settings(meta).encode()
+    document = etree.fromstring(parts[DOCUMENT])
+    _take_from(reference, parts, meta)
+    finish_pictures(parts, document, folder)
+    _finish_text(document)
+    bind_lists(parts, document)
+    parts[DOCUMENT] = to_bytes(document)
+    notes = etree.fromstring(parts["word/footnotes.xml"])
+    _finish_text(notes)
+    parts["word/footnotes.xml"] = to_bytes(notes)
+    parts[SETTINGS] = settings(meta.language, reference[SETTINGS])
     parts["docProps/core.xml"] = core_properties(meta).encode()
     parts["docProps/app.xml"] = application_properties(meta).encode()
+    # Pandoc writes them empty.
+    drop_part(parts, "docProps/custom.xml", source="")
+    drop_part(parts, "word/comments.xml")
     return parts
 
 
-def _with_words(part: bytes, words: dict[str, str]) -> bytes:
-    """Put the brief's words in place of the names in braces; drop a paragraph that stays empty, but for the last."""
-    root = etree.fromstring(part)
-    for text in root.iter(f"{W}t"):
-        text.text = text.text.format_map(words)
-    for paragraph in root.findall(f"{W}p"):
-        if not "".join(paragraph.itertext(f"{W}t")) and len(root) > 1:
-            root.remove(paragraph)
-    return to_bytes(root)
+def _take_from(reference: Parts, parts: Parts, meta: Meta) -> None:
+    """Take what the reference document gives, with the brief's words and language."""
+    words = meta.words | {
+        "short_title": shorten(meta.words["title"], LONGEST_RUNNING_TITLE, placeholder="…"),
+        "marks": " · ".join(filter(None, [meta.words["draft"], meta.words["notice"]])),
+        "marked_series": f"{meta.words['unit_mark']} {meta.words['series']}".strip(),
+    }
+    for relation in relations_of(reference, DOCUMENT):
+        kind = relation.get("Type", "").removeprefix(f"{OFFICE}/")
+        if kind in TAKEN:
+            name = target_part(DOCUMENT, relation)
+            parts.pop(name, None)
+            take_part(reference, name, parts, name)
+            if kind in FILLED:
+                root = etree.fromstring(parts[name])
+                fill_words(root, words)
+                parts[name] = to_bytes(root)
+    styles = etree.fromstring(parts[STYLES])
+    _set_language(styles, meta.language)
+    parts[STYLES] = to_bytes(styles)
 
 
-def _finish_body(document: Any) -> None:
-    _number_pictures(document)
-    body = document.find(f"{W}body")
-    _join_runs(body)
-    _keep_together(body)
+def _set_language(styles: Any, language: str) -> None:
+    """Let the language of the brief hold for every script, wherever a style says nothing else."""
+    place = styles
+    for name in ("docDefaults", "rPrDefault", "rPr", "lang"):
+        inner = place.find(f"{W}{name}")
+        if inner is None:
+            inner = etree.Element(f"{W}{name}")
+            place.insert(len(place) if name == "lang" else 0, inner)
+        place = inner
+    place.set(f"{W}val", language)
+    place.set(f"{W}eastAsia", language)
 
 
-def _number_pictures(document: Any) -> None:
-    """Give pictures numbers of their own, no space round them, and no trace of where they came from."""
-    for number, picture in enumerate(document.iterfind(".//wp:inline", NS), start=1):
-        for side in "TBLR":
-            picture.set(f"dist{side}", "0")
-        for place in (picture.find("wp:docPr", NS), picture.find(".//pic:cNvPr", NS)):
-            place.set("id", str(number))
-            place.set("name", f"Picture {number}")
-        picture.find(".//pic:cNvPr", NS).attrib.pop("descr", None)
+def _finish_text(root: Any) -> None:
+    for language in root.iter(f"{W}lang"):
+        language.set(f"{W}val", _with_region(language.get(f"{W}val")))
+    join_runs(root)
+    finish_controls(root)
+    body = root.find(f"{W}body")
+    if body is not None:
+        _keep_together(body)
 
 
-def _join_runs(body: Any) -> None:
-    """Join neighbouring runs of text that look alike: pandoc writes one for each word and each space."""
-    for run in list(body.iter(f"{W}r")):
-        before = run.getprevious()
-        if before is not None and _is_text(run) and _is_text(before) and _look(run) == _look(before):
-            before[-1].text += run[-1].text
-            run.getparent().remove(run)
-
-
-def _is_text(run: Any) -> bool:
-    children = [child.tag for child in run if child.tag != f"{W}rPr"]
-    return run.tag == f"{W}r" and children == [f"{W}t"]
-
-
-def _look(run: Any) -> bytes:
-    look = run.find(f"{W}rPr")
-    return b"" if look is None else etree.tostring(look, method="c14n")
+def _with_region(language: str) -> str:
+    """Complete a language by where most of its readers are: Word's proofing knows "en-US", not "en"."""
+    likely = get_global("likely_subtags").get(language, "")
+    return f"{language}-{likely.rpartition('_')[2]}" if likely else language
 
 
 def _keep_together(body: Any) -> None:
-    """Keep records, small tables and what stands above a source line on one page."""
+    """Keep records, small tables, what stands above a source line, and a list with its first words on one page."""
     blocks = [block for block in body if block.tag in (f"{W}p", f"{W}tbl")]
     for block, after in pairwise(blocks):
         sourced = _style(after) == SOURCE_STYLE
@@ -99,8 +122,16 @@ def _keep_together(body: Any) -> None:
             for row in _rows_to_keep(block.findall(f"{W}tr"), sourced):
                 for paragraph in row.iter(f"{W}p"):
                     _keep_with_next(paragraph)
-        elif {_style(block), _style(after)} <= RECORD_STYLES or (sourced and _style(block) == FIGURE_STYLE):
+        elif _belong_together(_style(block), _style(after)):
             _keep_with_next(block)
+
+
+def _belong_together(style: str | None, after: str | None) -> bool:
+    return (
+        {style, after} <= RECORD_STYLES
+        or (style, after) == (FIGURE_STYLE, SOURCE_STYLE)
+        or (style == TEXT_STYLE and after in LIST_STYLES.values())
+    )
 
 
 def _rows_to_keep(rows: list[Any], sourced: bool) -> list[Any]:
@@ -124,17 +155,3 @@ def _is_data_table(block: Any) -> bool:
 def _style(block: Any) -> str | None:
     style = block.find(f"{W}pPr/{W}pStyle")
     return None if style is None else style.get(f"{W}val")
-
-
-def _tighten_lists(numbering: Any) -> None:
-    """Indent lists by 6 mm a level."""
-    for level in numbering.iter(f"{W}lvl"):
-        indent = level.find(f"{W}pPr/{W}ind")
-        indent.set(f"{W}left", str(LIST_STEP * (int(level.get(f"{W}ilvl")) + 1)))
-        indent.set(f"{W}hanging", str(LIST_HANGING))
-
-
-def _one_language(styles: Any) -> None:
-    """Let the language pandoc set hold for every script."""
-    language = styles.find(f"{W}docDefaults//{W}lang")
-    language.set(f"{W}eastAsia", language.get(f"{W}val"))

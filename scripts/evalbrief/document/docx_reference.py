@@ -7,13 +7,29 @@ from typing import Any
 import lxml.etree as etree
 import pypandoc
 
-from evalbrief.document.docx_package import DRAWING, MAIN, OFFICE, add_part, read_parts, to_bytes
-from evalbrief.document.docx_style_xml import colour
+from evalbrief.document.docx_fonts import FONT_TABLE, embed_fonts, font_table
+from evalbrief.document.docx_lists import LISTS, NUMBERING, numbering, numbering_part
+from evalbrief.document.docx_logo import add_logo
+from evalbrief.document.docx_office import office_parts
+from evalbrief.document.docx_package import (
+    DOCUMENT,
+    DRAWING,
+    MAIN,
+    OFFICE,
+    STYLES,
+    THEME,
+    Parts,
+    add_part,
+    read_parts,
+    to_bytes,
+)
+from evalbrief.document.docx_page import page, text_width
+from evalbrief.document.docx_settings import REFERENCE_LANGUAGE, SETTINGS, settings
+from evalbrief.document.docx_style_xml import Look, colour
 from evalbrief.document.docx_styles import style_sheet
 
 NAMESPACES = f'xmlns:w="{MAIN}" xmlns:r="{OFFICE}"'
 ROOTS = {"header": "w:hdr", "footer": "w:ftr"}
-SUBSTITUTE = "Arial"
 THEME_FONTS = {"majorFont": "display", "minorFont": "text"}
 THEME_COLOURS = {
     "dk2": "dark_blue",
@@ -27,60 +43,60 @@ THEME_COLOURS = {
     "hlink": "blue",
     "folHlink": "purple",
 }
-# A4 with margins of 20 mm, header and footer 10 mm from the edge, in twentieths of a point.
-PAGE = (
-    '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134"'
-    ' w:header="567" w:footer="567" w:gutter="0"/>'
-)
 
 
-def reference_parts(theme: dict[str, Any]) -> dict[str, bytes]:
-    """Return the parts of the reference document.
+def reference_parts(theme: dict[str, Any], paper: str, fonts: list[str], office: str | None) -> Parts:
+    """Return the parts of the reference document: the house's own, or what another office's document makes of it.
 
-    Header and footer hold names in braces ({short_title}, {notice} ...), which the brief's own words replace later.
+    Header and footer hold names in braces ({short_title}, {marks} ...), which the brief's own words replace later.
     """
     parts = _default_parts()
-    parts["word/styles.xml"] = style_sheet(theme).encode()
-    parts["word/fontTable.xml"] = _font_table(theme).encode()
-    parts["word/theme/theme1.xml"] = _office_theme(parts["word/theme/theme1.xml"], theme)
-    references = ""
-    for kind, page, content in _page_furniture():
-        relation = f"{kind}_{page}"
-        part = f"<{ROOTS[kind]} {NAMESPACES}>{content}</{ROOTS[kind]}>"
-        add_part(parts, f"word/{relation}.xml", part, kind, relation)
-        references += f'<w:{kind}Reference w:type="{page}" r:id="{relation}"/>'
-    section = f"<w:sectPr>{references}{PAGE}<w:titlePg/></w:sectPr>"
-    parts["word/document.xml"] = f"<w:document {NAMESPACES}><w:body><w:p/>{section}</w:body></w:document>".encode()
+    if office:
+        office_parts(parts, office, theme, paper)
+    else:
+        _house_parts(parts, theme, paper)
+    embed_fonts(parts, fonts)
     return parts
 
 
+def _house_parts(parts: Parts, theme: dict[str, Any], paper: str) -> None:
+    references = add_logo(parts, theme["logo"]) if theme["logo"] else ""
+    for kind, place, content in _page_furniture():
+        relation = f"{kind}_{place}"
+        part = f"<{ROOTS[kind]} {NAMESPACES}>{content}</{ROOTS[kind]}>"
+        add_part(parts, f"word/{relation}.xml", part.encode(), kind, relation)
+        references += f'<w:{kind}Reference w:type="{place}" r:id="{relation}"/>'
+    section = f"<w:sectPr {NAMESPACES}>{references}{page(paper)}<w:titlePg/></w:sectPr>"
+    parts[DOCUMENT] = f"<w:document {NAMESPACES}><w:body><w:p/>{section}</w:body></w:document>".encode()
+    look = Look(theme, text_width(etree.fromstring(section)), LISTS)
+    parts[STYLES] = style_sheet(look)
+    parts[NUMBERING] = numbering_part(numbering(LISTS))
+    parts[FONT_TABLE] = font_table(set(theme["fonts"].values()))
+    parts[THEME] = _office_theme(parts[THEME], theme)
+    parts[SETTINGS] = settings(REFERENCE_LANGUAGE)
+
+
 def _page_furniture() -> list[tuple[str, str, str]]:
-    """Return kind, page and content of each header and footer; the first page has masthead and notice in its body."""
-    running = _paragraph("Header", _text("{unit_mark} {series} — {short_title}"))
-    notice = _paragraph("HeaderNotice", _text("{notice}"))
+    """Return kind, page and content of each header and footer.
+
+    The first page has no header but the logo, if there is one: its masthead, with the mark of a draft and the notice,
+    is text of the body, which screen readers read.
+    """
+    running = _paragraph("Header", _text("{marked_series} — {short_title}"))
+    marks = _paragraph("HeaderNotice", _text("{marks}"))
     pages = _text("{page} ") + _field("PAGE", "1") + _text(" {of} ") + _field("NUMPAGES", "1")
     footer = _paragraph("Footer", _text("{organisation} · {unit}") + "<w:r><w:tab/></w:r>" + pages)
     return [
-        ("header", "default", running + notice),
+        ("header", "default", running + marks),
         ("footer", "default", footer),
         ("footer", "first", footer),
     ]
 
 
-def _default_parts() -> dict[str, bytes]:
+def _default_parts() -> Parts:
     """Return the parts of the reference document that pandoc carries in itself."""
     command = [pypandoc.get_pandoc_path(), "--print-default-data-file", "reference.docx"]
     return read_parts(BytesIO(subprocess.run(command, capture_output=True, check=True).stdout))
-
-
-def _font_table(theme: dict[str, Any]) -> str:
-    """Name the fonts, and what takes their place on a computer without them."""
-    fonts = "".join(
-        f'<w:font w:name="{name}"><w:altName w:val="{SUBSTITUTE}"/><w:charset w:val="00"/><w:family w:val="swiss"/>'
-        '<w:pitch w:val="variable"/></w:font>'
-        for name in sorted(set(theme["fonts"].values()))
-    )
-    return f"<w:fonts {NAMESPACES}>{fonts}</w:fonts>"
 
 
 def _office_theme(part: bytes, theme: dict[str, Any]) -> bytes:

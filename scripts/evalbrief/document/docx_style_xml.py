@@ -24,10 +24,23 @@ class Edge:
 
 
 @dataclass(frozen=True)
+class Look:
+    """What styles take from outside: the theme's colours and fonts, the width of the text in twentieths of a point.
+
+    A font without a name is that of the surrounding text. `lists` names the numbering of a list style by its kind.
+    """
+
+    theme: dict[str, Any]
+    width: int
+    lists: dict[str, int]
+
+
+@dataclass(frozen=True)
 class Style:
     """A paragraph or character style; sizes and distances in points, colours and fonts by their name in the theme.
 
-    A colour may be thinned with white: "yellow/15" is 15 per cent yellow.
+    A colour may be thinned with white: "yellow/15" is 15 per cent yellow. `far_tab` is a tab stop so far from the right
+    margin; `numbering` is the kind of a list, "bullet" or "number".
     """
 
     name: str
@@ -49,7 +62,8 @@ class Style:
     left: float = 0
     right: float = 0
     align: str = ""
-    right_tab: float = 0
+    far_tab: float | None = None
+    numbering: str = ""
     keep_next: bool = False
     keep_lines: bool = False
     snug: bool = False
@@ -74,19 +88,25 @@ def colour(name: str, theme: dict[str, Any]) -> str:
     return "".join(f"{round(255 - (255 - channel) * int(share) / 100):02X}" for channel in channels)
 
 
-def style_xml(style: Style, theme: dict[str, Any]) -> str:
+def style_xml(style: Style, look: Look) -> str:
     """Return the `w:style` element of one declaration."""
     custom = ' w:customStyle="1"' if style.own else ""
     default = ' w:default="1"' if style.name in ("Normal", "Default Paragraph Font") else ""
     parent = style.based_on if style.kind == "paragraph" else "Default Paragraph Font"
     based_on = "" if default else f'<w:basedOn w:val="{style_id(parent)}"/>'
     follower = f'<w:next w:val="{style_id(style.follower)}"/>' if style.follower else ""
-    paragraph = f"<w:pPr>{_paragraph(style, theme)}</w:pPr>" if style.kind == "paragraph" else ""
+    paragraph = f"<w:pPr>{_paragraph(style, look)}</w:pPr>" if style.kind == "paragraph" else ""
     names = f'w:styleId="{style_id(style.name)}"><w:name w:val="{style.name}"/>'
     return (
         f'<w:style w:type="{style.kind}"{default}{custom} {names}'
-        f"{based_on}{follower}<w:qFormat/>{paragraph}<w:rPr>{_letters(style, theme)}</w:rPr></w:style>"
+        f"{based_on}{follower}<w:qFormat/>{paragraph}<w:rPr>{_letters(style, look.theme)}</w:rPr></w:style>"
     )
+
+
+def fonts_xml(family: str) -> str:
+    """Return a font family for every script; nothing where the surrounding text's is meant."""
+    scripts = "".join(f' w:{script}="{family}"' for script in ("ascii", "eastAsia", "hAnsi", "cs"))
+    return f"<w:rFonts{scripts}/>" if family else ""
 
 
 def borders(element: str, edges: Iterable[Edge], theme: dict[str, Any]) -> str:
@@ -104,14 +124,16 @@ def shading(fill: str, theme: dict[str, Any]) -> str:
     return f'<w:shd w:val="clear" w:color="auto" w:fill="{colour(fill, theme)}"/>' if fill else ""
 
 
-def _paragraph(style: Style, theme: dict[str, Any]) -> str:
+def _paragraph(style: Style, look: Look) -> str:
+    number = look.lists[style.numbering] if style.numbering else 0
     return "".join(
         [
             "<w:keepNext/>" if style.keep_next else "",
             "<w:keepLines/>" if style.keep_lines else "",
-            borders("w:pBdr", style.edges, theme),
-            shading(style.fill, theme),
-            f'<w:tabs><w:tab w:val="right" w:pos="{_twips(style.right_tab)}"/></w:tabs>' if style.right_tab else "",
+            f'<w:numPr><w:numId w:val="{number}"/></w:numPr>' if number else "",
+            borders("w:pBdr", style.edges, look.theme),
+            shading(style.fill, look.theme),
+            _far_tab(style, look.width),
             _spacing(style),
             _indent(style),
             "<w:contextualSpacing/>" if style.snug else "",
@@ -119,6 +141,12 @@ def _paragraph(style: Style, theme: dict[str, Any]) -> str:
             f'<w:outlineLvl w:val="{style.level - 1}"/>' if style.level else "",
         ]
     )
+
+
+def _far_tab(style: Style, width: int) -> str:
+    if style.far_tab is None:
+        return ""
+    return f'<w:tabs><w:tab w:val="right" w:pos="{width - _twips(style.far_tab)}"/></w:tabs>'
 
 
 def _spacing(style: Style) -> str:
@@ -139,7 +167,7 @@ def _letters(style: Style, theme: dict[str, Any]) -> str:
     size = round(style.size * HALF_POINTS_PER_POINT)
     return "".join(
         [
-            f'<w:rFonts w:ascii="{font}" w:eastAsia="{font}" w:hAnsi="{font}" w:cs="{font}"/>' if font else "",
+            fonts_xml(font),
             _switch("b", style.bold) + _switch("bCs", style.bold),
             _switch("i", style.italic) + _switch("iCs", style.italic),
             f'<w:color w:val="{colour(style.colour, theme)}"/>' if style.colour else "",

@@ -116,7 +116,9 @@ class Language:
     def _in_millions(self, number: Decimal, decimals: int) -> str:
         shown = writing.rounded(number, decimals)
         words = self.labels["millions"]
-        word = words.get(Locale.parse(self.locale).plural_form(shown), words["other"])
+        # CLDR counts visible decimals: 1.0 is another plural than 1, and what is written is 1.
+        written = Decimal(format(shown.normalize(), "f"))
+        word = words.get(Locale.parse(self.locale).plural_form(written), words["other"])
         return writing.number(shown, self.locale) + writing.NO_BREAK_SPACE + word
 
     def _spelled(self, value: str, gender: str) -> str:
