@@ -43,6 +43,7 @@ FACES = faces(THEME["fonts"])
 STATIC_FONTS = [f"build/fonts/{name}.ttf" for name in FACES]
 FIGURE_FONTS = [f"build/fonts/{face(THEME['fonts']['text'], style)}.ttf" for style in FIGURE_STYLES]
 OWN_FONTS = own_fonts(THEME["font_folder"])
+LOGO = [THEME["logo"]] if THEME["logo"] else []
 
 # The languages of each evaluation that have a label file.
 EVALUATIONS = {

@@ -73,20 +73,29 @@ rule parse_source:
 
 
 rule render_pdf:
-    """Typeset the tree as PDF."""
+    """Typeset the tree as PDF, with the data it was made from inside."""
     input:
         code=code("render_pdf.py"),
         tree="build/{evaluation}/brief.{language}.json",
+        context="build/{evaluation}/context.{language}.json",
         figures=figures("svg"),
+        figure_data=figures("csv"),
+        table_data=tables("csv"),
         template="templates/typst/brief.typ",
         filter="templates/filters/typst.lua",
+        fonts=OWN_FONTS,
+        logo=LOGO,
     output:
         pdf="build/{evaluation}/rendered/brief.{language}.pdf",
     log:
         "build/{evaluation}/logs/render_pdf.{language}.log",
     params:
-        sources=content(code("render_pdf.py"), "templates/typst/brief.typ", "templates/filters/typst.lua"),
-        theme=theme("colours", "fonts"),
+        sources=content(
+            code("render_pdf.py"), "templates/typst/brief.typ", "templates/filters/typst.lua", *OWN_FONTS, *LOGO
+        ),
+        theme=theme("colours", "fonts", "logo"),
+        own_folder=THEME["font_folder"],
+        paper=SETTINGS["paper"],
     script:
         "../scripts/render_pdf.py"
 

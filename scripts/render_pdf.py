@@ -1,34 +1,54 @@
-"""Tree of the brief, its figures, template and filter -> PDF (PDF/UA-1 and PDF/A-2a), the same bytes every time."""
+"""Tree of the brief, its figures, its data, template and filter -> PDF (PDF/UA-1 and PDF/A-3a), always the same."""
 
 import json
 import os
 from pathlib import Path
 from typing import Any
 
-import fontpkg_noto_sans
-import fontpkg_overpass
+from evalbrief.document.attachments import Attachment, read_attachments
 from evalbrief.document.fields import set_fields
 from evalbrief.document.meta import read_meta
-from evalbrief.document.pdf import describe_tables, table_notes
+from evalbrief.document.pdf import finish_pdf, table_notes
 from evalbrief.document.typst import compile_pdf, write_typst
-
-FONTS = [str(Path(package.__path__[0]) / "files") for package in (fontpkg_noto_sans, fontpkg_overpass)]
+from evalbrief.document.values_table import values_table
+from evalbrief.files import read_json
+from evalbrief.fonts import PACKAGED
 
 
 def render_pdf(
-    *, tree: str, template: str, filter: str, theme: dict[str, Any], pdf: str, fonts: list[str] | None = None
+    *,
+    tree: str,
+    context: str,
+    attachments: list[str],
+    template: str,
+    filter: str,
+    theme: dict[str, Any],
+    paper: str,
+    pdf: str,
+    fonts: list[str] | None = None,
 ) -> None:
     """Write the PDF of a tree (pandoc JSON), with images relative to the tree's folder.
 
-    `theme` holds `colours` and `fonts`, `fonts` folders of font files (the packaged ones when None). Raise
-    DocumentError, and leave an older PDF as it is, for anything pandoc or Typst warns of.
+    `attachments` are the data of the figures and tables (CSV), which the PDF carries beside the values of the
+    `context` that its text prints. `theme` holds `colours`, `fonts` and `logo`, `fonts` folders of font files (the
+    packaged ones when None); `paper` is a4 or letter. Raise DocumentError, and leave an older PDF as it is, for
+    anything pandoc or Typst warns of.
     """
-    content = json.loads(Path(tree).read_text(encoding="utf-8"))
+    content = read_json(tree)
     meta = read_meta(content)
+    files = read_attachments(attachments, content["blocks"], meta.words["attached"])
+    values = values_table(content["blocks"], read_json(context)["values"]).encode()
+    files.append(Attachment("values.csv", meta.words["attached_values"], values))
     calls = write_typst(json.dumps(set_fields(content, meta.words["colon"])), filter)
+    inputs = {"theme": _with_logo(theme), "paper": paper, "attachments": [file.values() for file in files]}
     pages = Path(template).read_text(encoding="utf-8") + "\n" + calls
-    made = compile_pdf(pages, Path(tree).resolve().parent, fonts or FONTS, meta, theme)
-    _write(Path(pdf), describe_tables(made, table_notes(content["blocks"])))
+    made = compile_pdf(pages, Path(tree).resolve().parent, fonts or PACKAGED, meta, inputs)
+    _write(Path(pdf), finish_pdf(made, table_notes(content["blocks"])))
+
+
+def _with_logo(theme: dict[str, Any]) -> dict[str, Any]:
+    """Put the logo itself, byte by byte, in the place of its path."""
+    return theme | {"logo": list(Path(theme["logo"]).read_bytes()) if theme.get("logo") else []}
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -39,13 +59,18 @@ def _write(path: Path, content: bytes) -> None:
 
 
 if __name__ == "__main__":
+    from evalbrief.fonts import folders
     from evalbrief.job import logged
 
     with logged(snakemake.log[0]):
         render_pdf(
             tree=snakemake.input.tree,
+            context=snakemake.input.context,
+            attachments=[*snakemake.input.figure_data, *snakemake.input.table_data],
             template=snakemake.input.template,
             filter=snakemake.input.filter,
             theme=snakemake.params.theme,
+            paper=snakemake.params.paper,
             pdf=snakemake.output.pdf,
+            fonts=folders(snakemake.params.own_folder),
         )

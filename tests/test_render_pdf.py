@@ -4,28 +4,27 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import fontpkg_noto_sans
 import pikepdf
 import pytest
-from evalbrief.document.pdf import TableNote, describe_tables
+from evalbrief.document.pdf import TableNote, finish_pdf
 from evalbrief.document.typst import DocumentError
-from pdf_sample import BRIEF, META, write_tree
+from pdf_checks import draft_faults, faults, margin_faults
+from pdf_sample import BRIEF, DATA, META, PICTURE, ROOT, THEME, arguments, render_sample, write_tree
+from pdf_text import Document
+from PIL import Image
 from pypdf import PdfReader
 from render_pdf import render_pdf
-from ruamel.yaml import YAML
 from verapdf import failures
 
-ROOT = Path(__file__).parent.parent
-TEMPLATE = str(ROOT / "templates/typst/brief.typ")
-FILTER = str(ROOT / "templates/filters/typst.lua")
-THEME = YAML(typ="safe").load(ROOT / "templates/themes/ilo.yaml")
 HOSTILE = (
     '#eval("1") $x$ *a* _b_ `c` <id> @ref \\ // ... -- -2 -? ~ "q" \'q\' [x] #{1} /*c*/ = H + - / a: b ]#pagebreak()['
 )
-OPENED: list[pikepdf.Pdf] = []  # an element lives as long as its document
+OPENED: list[Document] = []  # an element lives as long as its document
 Render = Callable[..., Path]
 pytestmark = pytest.mark.xdist_group("render_pdf")
 
@@ -34,11 +33,8 @@ pytestmark = pytest.mark.xdist_group("render_pdf")
 def render(tmp_path_factory: pytest.TempPathFactory) -> Render:
     """Render the small brief, changed a little, in a folder of its own."""
 
-    def make(here: str = "voilà", legend: str = "2020", source: str = BRIEF, **meta: Any) -> Path:
-        tree = write_tree(tmp_path_factory.mktemp("build"), here, legend, source, **meta)
-        pdf = tree.with_name("brief.fr.pdf")
-        render_pdf(tree=str(tree), template=TEMPLATE, filter=FILTER, theme=THEME, pdf=str(pdf))
-        return pdf
+    def make(*words: str, **changes: Any) -> Path:
+        return render_sample(tmp_path_factory.mktemp("build"), *words, **changes)
 
     return make
 
@@ -49,20 +45,10 @@ def brief(render: Render) -> Path:
     return render()
 
 
-def elements(parent: Any) -> Iterator[Any]:
-    """Visit every element of a PDF's structure tree in reading order."""
-    children = parent.get("/K", [])
-    for child in children if isinstance(children, pikepdf.Array) else [children]:
-        if isinstance(child, pikepdf.Dictionary) and "/S" in child:
-            yield child
-            yield from elements(child)
-
-
 def structure(path: Path) -> list[Any]:
     """List the elements of a PDF's structure tree."""
-    document = pikepdf.open(path)
-    OPENED.append(document)
-    return list(elements(document.Root.StructTreeRoot))
+    OPENED.append(Document(path))
+    return OPENED[-1].elements
 
 
 def text(path: Path) -> str:
@@ -111,44 +97,125 @@ def test_has_headings_in_order(brief: Path) -> None:
 
 
 def test_names_itself(brief: Path) -> None:
-    information, document = PdfReader(brief).metadata, pikepdf.open(brief)
-    root = document.Root
+    information = PdfReader(brief).metadata
     assert information is not None and information.title == META["title"] and information.author == META["author"]
     assert information["/Keywords"] == "travail décent, dialogue social"
     assert str(information["/CreationDate"]).startswith("D:20231001")
-    assert str(root.Lang) == "fr-FR" and bool(root.ViewerPreferences.DisplayDocTitle)
-    assert b"/Lang(en)" in document.pages[0].Contents.read_bytes()
+    assert str(pikepdf.open(brief).Root.Lang) == "fr-FR"
 
 
 def test_describes_figures_and_tables(brief: Path) -> None:
     found = structure(brief)
     assert [str(e.Alt) for e in found if e.S == "/Figure"] == ["Une frise de 2020 à 2024."]
     scopes = [str(a.Scope) for e in found if e.S == "/TH" for a in e.A if "/Scope" in a]
-    assert scopes == ["/Column", "/Column", "/Row", "/Row"]
+    assert scopes == ["/Column", "/Column", "/Row", "/Row", "/Row"]
     summaries = [str(a.Summary) for e in found if e.S == "/Table" for a in e.A if "/Summary" in a]
     assert summaries == ["Deux résultats."]
-    assert sum(e.S == "/TD" for e in found) == 2 and sum(e.S == "/Note" for e in found) == 1
+    assert sum(e.S == "/TD" for e in found) == 3 and sum(e.S == "/Note" for e in found) == 1
+    assert sum(e.S == "/TFoot" for e in found) == 1
 
 
-def test_references_lead_somewhere(brief: Path) -> None:
-    links = [
-        a for page in PdfReader(brief).pages for a in page.get("/Annots", []) if a.get_object()["/Subtype"] == "/Link"
-    ]
-    assert len(links) >= 4
+def test_words_of_another_language_stand_in_one_element(render: Render) -> None:
+    words = "Global Business Network on Forced Labour and Human Trafficking"
+    path = render("mot " * 8 + "HERE", source=BRIEF.replace("[due diligence]", f"[{words}]"))
+    document = Document(path)
+    marked = [element for element in document.elements if "/Lang" in element]
+    assert [(str(e.S), str(e.Lang), document.text(e)) for e in marked] == [("/Span", "en", words)]
+    assert len({piece.y for piece in document.content(marked[0])}) > 1, "the words are meant to run over a line's end"
 
 
-@pytest.mark.parametrize("flavour", ["ua1", "2a"])
-def test_conforms(brief: Path, flavour: str) -> None:
-    assert failures(str(brief), flavour) == []
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("draft", ["", "Projet – ne pas diffuser"])
+def test_conforms(render: Render, paper: str, draft: str) -> None:
+    path = render(changed={"paper": paper}, draft=draft)
+    assert failures(str(path), "ua1") == []
+    assert failures(str(path), "3a") == []
+    assert faults(path, path.with_name("brief.fr.json"), list(THEME["fonts"].values())) == []
 
 
-def test_validator_notices_a_lost_alternative_text(brief: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("paper", "size"), [("a4", (595.28, 841.89)), ("letter", (612, 792))])
+def test_figures_follow_the_paper(render: Render, paper: str, size: tuple[float, float]) -> None:
+    document = Document(render(changed={"paper": paper}))
+    assert [float(length) for length in document.pages[0].mediabox[2:]] == pytest.approx(size, abs=0.01)
+    (figure,) = document.of_kind("/Figure")
+    left, _, right, _ = (float(edge) for edge in figure.A[0].BBox)
+    assert (left, right) == pytest.approx((56.69, size[0] - 56.69), abs=0.01)
+
+
+def test_refuses_another_paper(render: Render) -> None:
+    with pytest.raises(DocumentError, match="a3"):
+        render(changed={"paper": "a3"})
+
+
+# Attachments --------------------------------------------------------------------------------------------------------
+
+
+def test_carries_its_data(brief: Path) -> None:
     with pikepdf.open(brief) as document:
-        for element in elements(document.Root.StructTreeRoot):
-            if element.S == "/Figure":
-                del element["/Alt"]
-        document.save(tmp_path / "broken.pdf")
-    assert failures(str(tmp_path / "broken.pdf"), "ua1")
+        found = {name: file.get_file().read_bytes() for name, file in document.attachments.items()}
+        described = [str(file.Desc) for file in document.Root.AF]
+    values = found.pop("values.csv").decode()
+    assert found == {f"{name.replace('/', '-')}.fr.csv": content.encode() for name, content in DATA.items()}
+    assert values.splitlines()[1:] == ['facts.countries,"Bénin, Mali",,evaluation.yaml,column countries,entry']
+    captions = ["Données de Calendrier", "Données de Résultats en chiffres"]
+    assert sorted(described) == [*captions, "Valeurs du texte", "tables-budget.fr.csv"]
+
+
+# Draft and logo -----------------------------------------------------------------------------------------------------
+
+
+def test_a_draft_says_so_on_every_page(render: Render) -> None:
+    words = "Projet – ne pas diffuser"
+    document = Document(render("mot " * 1500, draft=words))
+    assert len(document.pages) > 2
+    assert list(draft_faults(document, words)) == []
+    across = [piece for piece in document.pieces if piece.artifact and piece.size > 30]
+    assert {piece.page for piece in across} == {1, 2, 3} and not list(margin_faults(document))
+
+
+def test_a_final_document_says_nothing_of_drafts(brief: Path) -> None:
+    document = Document(brief)
+    assert len(list(draft_faults(document, "Projet"))) == 1 + len(document.pages)
+    assert not [piece for piece in document.pieces if piece.artifact and piece.size > 30]
+
+
+def test_the_mark_across_the_page_leaves_the_greyest_text_readable() -> None:
+    def light(colour: list[float]) -> float:
+        parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    grey, text = (
+        [int(THEME["colours"][name][place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        for name in ("grey", "accessible_grey")
+    )
+    assert "colour.grey.lighten(80%)" in (ROOT / "templates/typst/brief.typ").read_text(encoding="utf-8")
+    lightened = [channel + (1 - channel) * 0.8 for channel in grey]
+    assert (light(lightened) + 0.05) / (light(text) + 0.05) >= 4.5
+
+
+@pytest.mark.parametrize("ending", ["svg", "png"])
+def test_shows_the_logo(render: Render, tmp_path: Path, ending: str) -> None:
+    logo = tmp_path / f"logo.{ending}"
+    logo.write_text(PICTURE, encoding="utf-8")
+    if ending == "png":
+        Image.new("RGB", (40, 20), "white").save(logo)
+    document = Document(render(changed={"theme": THEME | {"logo": str(logo)}}))
+    assert failures(str(document.path), "ua1") == []
+    assert len(document.of_kind("/Figure")) == 1, "the logo adds nothing to what is said beside it"
+    if ending == "svg":
+        assert "LEGEND" in "".join(piece.text for piece in document.pieces if piece.artifact)
+    else:
+        assert "/Image" in {str(item.get("/Subtype")) for item in document.pages[0].obj.Resources.XObject.values()}
+
+
+def test_one_family_may_serve_for_everything(render: Render) -> None:
+    folder = str(Path(fontpkg_noto_sans.__path__[0]) / "files")
+    fonts = {"display": "Noto Sans", "text": "Noto Sans"}
+    path = render(changed={"theme": THEME | {"fonts": fonts}, "fonts": [folder]}, unit_mark="")
+    assert faults(path, path.with_name("brief.fr.json"), ["Noto Sans"]) == []
+
+
+# Odd texts ----------------------------------------------------------------------------------------------------------
 
 
 def test_prints_hostile_text_as_it_is(render: Render) -> None:
@@ -176,7 +243,7 @@ def test_repeats_the_header_of_a_long_table(render: Render) -> None:
     rows = "".join(f"| Ligne {number} | {number} |\n" for number in range(120))
     path = render(source=BRIEF.replace("| Groupes  | 3      |\n", rows))
     assert text(path).count("Résultat Valeur") >= 3
-    assert sum(e.S == "/TH" for e in structure(path)) == 2 + 121
+    assert sum(e.S == "/TH" for e in structure(path)) == 2 + 122
 
 
 @pytest.mark.parametrize("where", ["here", "legend"])
@@ -207,20 +274,32 @@ def test_warnings_are_errors_and_leave_the_old_pdf(tmp_path: Path) -> None:
     pdf.write_text("old")
     theme = THEME | {"fonts": {"display": "No Such Font", "text": "Noto Sans"}}
     with pytest.raises(DocumentError, match="unknown font family: no such font"):
-        render_pdf(tree=str(tree), template=TEMPLATE, filter=FILTER, theme=theme, pdf=str(pdf))
+        render_pdf(**arguments(tree, theme=theme))
     assert pdf.read_text() == "old"
     assert not list(tmp_path.glob("*.part"))
 
 
+@pytest.mark.parametrize("when", ["not steady", "true"])
+def test_pages_that_find_no_end_are_set_steadily(render: Render, tmp_path: Path, when: str) -> None:
+    grow = f"\n#context if {when} {{ for _ in range(query(<grow>).len() + 1) [#metadata(0) <grow>] }}\n"
+    spoiled = tmp_path / "spoiled.typ"
+    spoiled.write_text((ROOT / "templates/typst/brief.typ").read_text(encoding="utf-8") + grow, encoding="utf-8")
+    if when == "true":
+        with pytest.raises(DocumentError, match="did not converge"):
+            render(changed={"template": str(spoiled)})
+    else:
+        assert failures(str(render(changed={"template": str(spoiled)})), "ua1") == []
+
+
 def test_refuses_tables_the_tree_does_not_know(brief: Path) -> None:
     with pytest.raises(ValueError, match="1 tables, the tree 2"):
-        describe_tables(brief.read_bytes(), [TableNote("", False)] * 2)
+        finish_pdf(brief.read_bytes(), [TableNote("", False)] * 2)
 
 
 def test_same_bytes_anywhere(brief: Path, tmp_path: Path) -> None:
     tree = write_tree(tmp_path, "voilà", "2020", BRIEF)
     other = tmp_path / "other.pdf"
-    call = {"tree": str(tree), "template": TEMPLATE, "filter": FILTER, "theme": THEME, "pdf": str(other)}
+    call = arguments(tree, pdf=str(other))
     environment = os.environ | {
         "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "7", "PYTHONPATH": str(ROOT / "scripts"),
     }  # fmt: skip

@@ -80,13 +80,13 @@ local function source_argument(blocks)
   return "source: none"
 end
 
-local function picture(figure, floats)
+local function picture(figure)
   local image
   figure:walk { Image = function(el) image = el end }
   return call("picture", {
     "id: " .. quoted(figure.identifier), "number: " .. quoted(figure.attributes.number),
     "path: " .. quoted(image.src), "alt: " .. quoted(pandoc.utils.stringify(image.caption)),
-    "caption: " .. content(figure.caption.long), source_argument(figure.content), "floats: " .. tostring(floats),
+    "caption: " .. content(figure.caption.long), source_argument(figure.content),
   })
 end
 
@@ -98,7 +98,7 @@ local function cells(rows)
   return array(out)
 end
 
-local function data_table(div, element, floats)
+local function data_table(div, element)
   local rows, widths, alignments = pandoc.List {}, {}, {}
   for _, body in ipairs(element.bodies) do rows:extend(body.body) end
   for i, spec in ipairs(element.colspecs) do
@@ -107,9 +107,9 @@ local function data_table(div, element, floats)
   end
   return call("data-table", {
     "id: " .. quoted(div.identifier), "number: " .. quoted(div.attributes.number),
-    "caption: " .. content(element.caption.long), source_argument(div.content), "floats: " .. tostring(floats),
+    "caption: " .. content(element.caption.long), source_argument(div.content),
     "widths: " .. array(widths), "alignments: " .. array(alignments),
-    "header: " .. cells(element.head.rows), "cells: " .. cells(rows),
+    "header: " .. cells(element.head.rows), "cells: " .. cells(rows), "foot: " .. cells(element.foot.rows),
   })
 end
 
@@ -150,18 +150,19 @@ local function lists(div)
   return out
 end
 
-local function is_card(block) return block ~= nil and block.t == "Div" and has_class(block, CARDS) ~= nil end
+local function is_lists(block) return block ~= nil and block.t == "Div" and block.classes:includes("lists") end
 
-local function convert_div(div, floats)
+-- A card goes on to the next page with the lists that follow it, which would stand there alone.
+local function convert_div(div, next_block)
   local card = has_class(div, CARDS)
   if card then
     if div.content[1].t == "Header" then div.content[1].classes:insert("run-in") end
     return wrap("card", { "kind: " .. quoted(card), "number: " .. quoted(div.attributes.number),
-      "id: " .. quoted(div.identifier) }, convert(div.content))
+      "id: " .. quoted(div.identifier), "sticky: " .. tostring(is_lists(next_block)) }, convert(div.content))
   elseif div.classes:includes("quick-facts") then return { quick_facts(div) }
   elseif div.classes:includes("table") then
     for _, block in ipairs(div.content) do
-      if block.t == "Table" then return { data_table(div, block, floats) } end
+      if block.t == "Table" then return { data_table(div, block) } end
     end
   elseif div.classes:includes("lists") then return lists(div)
   end
@@ -223,9 +224,8 @@ convert = function(blocks)
       prose, i = prose_from(blocks, i)
       out:extend(wrap("aside", {}, convert(prose)))
     else
-      local floats = not is_card(blocks[i + 1])
-      if block.t == "Div" then out:extend(convert_div(block, floats))
-      elseif block.t == "Figure" then out:insert(picture(block, floats))
+      if block.t == "Div" then out:extend(convert_div(block, blocks[i + 1]))
+      elseif block.t == "Figure" then out:insert(picture(block))
       else out:insert(block) end
       i = i + 1
     end

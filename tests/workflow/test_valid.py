@@ -35,7 +35,7 @@ def test_pdf_before_our_own_checks(brief: Brief) -> None:
 
 def test_pages_break_where_they_may(brief: Brief) -> None:
     pdf, tree = Document(brief.path("pdf")), brief.tree
-    assert [*pdf_layout.orphan_headings(pdf), *pdf_layout.short_pages(pdf)] == []
+    assert [*pdf_layout.orphan_headings(pdf), *pdf_layout.short_pages(pdf), *pdf_layout.early_figures(pdf)] == []
     assert [*pdf_layout.split_cards(pdf, tree), *pdf_layout.distant_figures(pdf, tree)] == []
 
 
