@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from evalbrief.document.docx_package import write_parts
-from evalbrief.document.docx_reference import reference_parts
+from evalbrief.document.docx.package import write_parts
+from evalbrief.document.docx.reference import reference_parts
 
 
 def make_reference(*, theme: dict[str, Any], paper: str, fonts: list[str], office: str | None, docx: str) -> None:

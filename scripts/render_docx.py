@@ -6,9 +6,9 @@ from tempfile import TemporaryDirectory
 
 import lxml.etree as etree
 import pypandoc
-from evalbrief.document.docx_finish import finish
-from evalbrief.document.docx_package import DOCUMENT, W, read_parts, write_parts
-from evalbrief.document.docx_page import text_width
+from evalbrief.document.docx.finish import finish
+from evalbrief.document.docx.package import DOCUMENT, W, read_parts, write_parts
+from evalbrief.document.docx.page import text_width
 from evalbrief.document.fields import set_fields
 from evalbrief.document.meta import read_meta
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from evalbrief.document.fields import set_fields
-from evalbrief.document.html import fill_page, write_body
-from evalbrief.document.html_drawing import read_drawings
-from evalbrief.document.html_style import page_style
+from evalbrief.document.html.drawing import read_drawings
+from evalbrief.document.html.page import fill_page, write_body
+from evalbrief.document.html.style import page_style
 from evalbrief.document.meta import read_meta
 
 

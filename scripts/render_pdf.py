@@ -5,12 +5,12 @@ import os
 from pathlib import Path
 from typing import Any
 
-from evalbrief.document.attachments import Attachment, read_attachments
 from evalbrief.document.fields import set_fields
 from evalbrief.document.meta import read_meta
-from evalbrief.document.pdf import finish_pdf, table_notes
-from evalbrief.document.typst import compile_pdf, write_typst
-from evalbrief.document.values_table import values_table
+from evalbrief.document.pdf.attachments import Attachment, read_attachments
+from evalbrief.document.pdf.finish import finish_pdf, table_notes
+from evalbrief.document.pdf.typst import compile_pdf, write_typst
+from evalbrief.document.pdf.values_table import values_table
 from evalbrief.files import read_json
 from evalbrief.fonts import PACKAGED
 

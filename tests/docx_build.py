@@ -9,7 +9,7 @@ from typing import Any
 
 import fontpkg_noto_sans
 import fontpkg_overpass
-from evalbrief.document.docx_package import read_parts, write_parts
+from evalbrief.document.docx.package import read_parts, write_parts
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer

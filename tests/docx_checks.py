@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from evalbrief.document.docx_fonts import hide
-from evalbrief.document.docx_package import DOCUMENT, R, W, read_parts, relations_of, target_part
+from evalbrief.document.docx.fonts import hide
+from evalbrief.document.docx.package import DOCUMENT, R, W, read_parts, relations_of, target_part
 from lxml import etree
 
 from tests.docx_contrast import weak_texts

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from evalbrief.document.docx_package import W
+from evalbrief.document.docx.package import W
 
 AA = 4.5
 PAGE = "FFFFFF"

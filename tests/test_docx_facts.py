@@ -5,8 +5,8 @@ from pathlib import Path
 
 import docx
 import pytest
-from evalbrief.document.docx_facts import read_facts
-from evalbrief.document.docx_package import W, read_parts, write_parts
+from evalbrief.document.docx.facts import read_facts
+from evalbrief.document.docx.package import W, read_parts, write_parts
 from lxml import etree
 
 from tests.docx_build import convert, plant, render, write_reference

@@ -8,7 +8,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm, RGBColor
-from evalbrief.document.docx_package import MAIN, W, read_parts, write_parts
+from evalbrief.document.docx.package import MAIN, W, read_parts, write_parts
 from lxml import etree
 
 from tests.docx_build import plant, render, write_reference

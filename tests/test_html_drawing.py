@@ -1,7 +1,7 @@
 """Drawings as parts of a page."""
 
 import pytest
-from evalbrief.document.html_drawing import PageError, drawing
+from evalbrief.document.html.drawing import PageError, drawing
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9pt" height="6pt">'

@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from evalbrief.document.html_fonts import font_faces, font_stack
+from evalbrief.document.html.fonts import font_faces, font_stack
 from fontTools.ttLib import TTFont
 from html_sample import cut_fonts
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import docx
 import pytest
-from evalbrief.document.docx_fonts import hide
-from evalbrief.document.docx_package import W, read_parts
-from evalbrief.document.docx_style_xml import Look, Style, colour, style_id, style_xml
+from evalbrief.document.docx.fonts import hide
+from evalbrief.document.docx.package import W, read_parts
+from evalbrief.document.docx.style_xml import Look, Style, colour, style_id, style_xml
 from fontTools.ttLib import TTFont
 from lxml import etree
 

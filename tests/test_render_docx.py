@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from evalbrief.document.docx_package import R, W, content_type, read_parts, relations_of
+from evalbrief.document.docx.package import R, W, content_type, read_parts, relations_of
 from lxml import etree
 
 from tests.docx_build import FILTER, ROOT, THEME, convert, render, write_fonts, write_reference

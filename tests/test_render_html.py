@@ -10,7 +10,7 @@ from typing import Any
 
 import lxml.html
 import pytest
-from evalbrief.document.html_drawing import PageError
+from evalbrief.document.html.drawing import PageError
 from html_checks import faults, words
 from html_sample import META, PICTURE, SOURCE, cut_fonts, write_tree
 from render_html import render_html

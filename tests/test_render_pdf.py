@@ -11,8 +11,8 @@ from typing import Any
 import fontpkg_noto_sans
 import pikepdf
 import pytest
-from evalbrief.document.pdf import TableNote, finish_pdf
-from evalbrief.document.typst import DocumentError
+from evalbrief.document.pdf.finish import TableNote, finish_pdf
+from evalbrief.document.pdf.typst import DocumentError
 from pdf_checks import draft_faults, faults, margin_faults
 from pdf_sample import BRIEF, DATA, META, PICTURE, ROOT, THEME, arguments, render_sample, write_tree
 from pdf_text import Document

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from evalbrief.document.values_table import values_table
+from evalbrief.document.pdf.values_table import values_table
 
 
 def entry(value: str | None, formula: str = "cell", **origin: Any) -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""The tree of the brief and its writers: typography, Typst, DOCX."""
+"""The tree of the brief, and its writers: one folder a format."""

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from evalbrief.document.html_colours import page_colours
-from evalbrief.document.html_fonts import font_faces, font_stack
+from evalbrief.document.html.colours import page_colours
+from evalbrief.document.html.fonts import font_faces, font_stack
 
 SCHEMES = {"light": "{}", "dark": "@media screen and (prefers-color-scheme: dark) {{\n{}\n}}"}
 

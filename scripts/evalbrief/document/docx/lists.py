@@ -5,7 +5,7 @@ from typing import Any
 
 import lxml.etree as etree
 
-from evalbrief.document.docx_package import MAIN, STYLES, Parts, W, element, to_bytes
+from evalbrief.document.docx.package import MAIN, STYLES, Parts, W, element, to_bytes
 
 NUMBERING = "word/numbering.xml"
 # The kinds of lists: the style of each, and what stands before its items, level by level in turn.

@@ -5,7 +5,7 @@ from typing import Any
 
 import lxml.etree as etree
 
-from evalbrief.document.docx_package import WP, W
+from evalbrief.document.docx.package import WP, W
 
 NAME = re.compile(r"\{(\w+)\}")
 # What Word's spelling check leaves between runs.

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from evalbrief.document.docx_package import MAIN
+from evalbrief.document.docx.package import MAIN
 
 TWIPS_PER_POINT = 20
 HALF_POINTS_PER_POINT = 2

@@ -7,11 +7,11 @@ from typing import Any
 import lxml.etree as etree
 import pypandoc
 
-from evalbrief.document.docx_fonts import FONT_TABLE, embed_fonts, font_table
-from evalbrief.document.docx_lists import LISTS, NUMBERING, numbering, numbering_part
-from evalbrief.document.docx_logo import add_logo
-from evalbrief.document.docx_office import office_parts
-from evalbrief.document.docx_package import (
+from evalbrief.document.docx.fonts import FONT_TABLE, embed_fonts, font_table
+from evalbrief.document.docx.lists import LISTS, NUMBERING, numbering, numbering_part
+from evalbrief.document.docx.logo import add_logo
+from evalbrief.document.docx.office import office_parts
+from evalbrief.document.docx.package import (
     DOCUMENT,
     DRAWING,
     MAIN,
@@ -23,10 +23,10 @@ from evalbrief.document.docx_package import (
     read_parts,
     to_bytes,
 )
-from evalbrief.document.docx_page import page, text_width
-from evalbrief.document.docx_settings import REFERENCE_LANGUAGE, SETTINGS, settings
-from evalbrief.document.docx_style_xml import Look, colour
-from evalbrief.document.docx_styles import style_sheet
+from evalbrief.document.docx.page import page, text_width
+from evalbrief.document.docx.settings import REFERENCE_LANGUAGE, SETTINGS, settings
+from evalbrief.document.docx.style_xml import Look, colour
+from evalbrief.document.docx.styles import style_sheet
 
 NAMESPACES = f'xmlns:w="{MAIN}" xmlns:r="{OFFICE}"'
 ROOTS = {"header": "w:hdr", "footer": "w:ftr"}

@@ -9,10 +9,10 @@ from typing import Any
 
 import lxml.etree as etree
 
-from evalbrief.document.docx_fonts import FONT_TABLE, font_table
-from evalbrief.document.docx_lists import NUMBERING, free_lists, numbering, numbering_part
-from evalbrief.document.docx_office_file import Office, read_office
-from evalbrief.document.docx_office_styles import (
+from evalbrief.document.docx.fonts import FONT_TABLE, font_table
+from evalbrief.document.docx.lists import NUMBERING, free_lists, numbering, numbering_part
+from evalbrief.document.docx.office_file import Office, read_office
+from evalbrief.document.docx.office_styles import (
     fit_styles,
     forget_language,
     has_style,
@@ -20,7 +20,7 @@ from evalbrief.document.docx_office_styles import (
     number_lists,
     rename_styles,
 )
-from evalbrief.document.docx_package import (
+from evalbrief.document.docx.package import (
     DOCUMENT,
     MAIN,
     OFFICE,
@@ -34,10 +34,10 @@ from evalbrief.document.docx_package import (
     take_part,
     to_bytes,
 )
-from evalbrief.document.docx_page import page, text_width
-from evalbrief.document.docx_settings import REFERENCE_LANGUAGE, SETTINGS, settings
-from evalbrief.document.docx_style_xml import Look
-from evalbrief.document.docx_styles import style_sheet
+from evalbrief.document.docx.page import page, text_width
+from evalbrief.document.docx.settings import REFERENCE_LANGUAGE, SETTINGS, settings
+from evalbrief.document.docx.style_xml import Look
+from evalbrief.document.docx.styles import style_sheet
 
 TITLE = "title"
 ALIGNMENTS = {"start": "left", "end": "right"}

@@ -6,8 +6,8 @@ from tempfile import TemporaryDirectory
 
 import typst
 
-from evalbrief.document.docx_package import DRAWING, MAIN, OFFICE, Parts, add_part, declare, relate
-from evalbrief.document.docx_pictures import NS, SVG, SVG_EXTENSION
+from evalbrief.document.docx.package import DRAWING, MAIN, OFFICE, Parts, add_part, declare, relate
+from evalbrief.document.docx.pictures import NS, SVG, SVG_EXTENSION
 
 HEIGHT_MM = 11
 EMU_PER_MM = 36_000

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from evalbrief.document.docx_style_xml import Edge, Look, Style, borders, colour, fonts_xml, shading, sheet, style_xml
+from evalbrief.document.docx.style_xml import Edge, Look, Style, borders, colour, fonts_xml, shading, sheet, style_xml
 
 BAND = tuple(Edge(side, 3, 3, "blue") for side in ("top", "left", "bottom", "right"))
 # A hair lighter than the headings: two neighbours of one colour would melt into one block.

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from evalbrief.document.docx_package import W
+from evalbrief.document.docx.package import W
 
 PAPERS = {"a4": (11906, 16838), "letter": (12240, 15840)}
 # 20 mm on all sides, header and footer 10 mm from the edge.

@@ -5,7 +5,7 @@ from typing import Any
 import lxml.etree as etree
 from babel.numbers import get_decimal_symbol
 
-from evalbrief.document.docx_package import MAIN, W, element, to_bytes
+from evalbrief.document.docx.package import MAIN, W, element, to_bytes
 
 SETTINGS = "word/settings.xml"
 # The text is the brief's, and so is its language; that of a reference document is only a placeholder.

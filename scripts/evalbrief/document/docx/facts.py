@@ -5,7 +5,7 @@ from typing import Any
 
 import lxml.etree as etree
 
-from evalbrief.document.docx_package import DOCUMENT, W, read_parts
+from evalbrief.document.docx.package import DOCUMENT, W, read_parts
 
 TAG = "facts."
 # LibreOffice 7.4 drops the tag of a content control; the bookmark round it stays.

@@ -6,7 +6,7 @@ from typing import Any
 
 import lxml.etree as etree
 
-from evalbrief.document.docx_package import DOCUMENT, DRAWING, Parts, R, declare, relate
+from evalbrief.document.docx.package import DOCUMENT, DRAWING, Parts, R, declare, relate
 
 NS = {
     "a": DRAWING,

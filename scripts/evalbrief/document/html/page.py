@@ -11,7 +11,7 @@ import pypandoc
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from evalbrief.document.html_drawing import PageError
+from evalbrief.document.html.drawing import PageError
 from evalbrief.document.meta import Meta
 from evalbrief.tree import Element, elements, identifier, stringify
 

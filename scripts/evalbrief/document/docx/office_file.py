@@ -8,7 +8,7 @@ from typing import Any
 
 import lxml.etree as etree
 
-from evalbrief.document.docx_package import (
+from evalbrief.document.docx.package import (
     OFFICE,
     RELATIONSHIPS,
     WORDPROCESSING,

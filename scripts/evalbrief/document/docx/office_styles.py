@@ -5,8 +5,8 @@ from typing import Any
 
 import lxml.etree as etree
 
-from evalbrief.document.docx_lists import LIST_STYLES
-from evalbrief.document.docx_package import DRAWING, W, element
+from evalbrief.document.docx.lists import LIST_STYLES
+from evalbrief.document.docx.package import DRAWING, W, element
 
 HEADING = "heading 1"
 THEME_SLOTS = {

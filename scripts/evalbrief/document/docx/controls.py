@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from evalbrief.document.docx_package import W, element
+from evalbrief.document.docx.package import W, element
 
 GAP_STYLE = "Gap"
 

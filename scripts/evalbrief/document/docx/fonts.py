@@ -7,7 +7,7 @@ from typing import Any
 import lxml.etree as etree
 from fontTools.ttLib import TTFont
 
-from evalbrief.document.docx_package import MAIN, OFFICE, Parts, R, W, declare, relate, to_bytes
+from evalbrief.document.docx.package import MAIN, OFFICE, Parts, R, W, declare, relate, to_bytes
 
 FONT_TABLE = "word/fontTable.xml"
 FONT_TYPE = "application/vnd.openxmlformats-officedocument.obfuscatedFont"

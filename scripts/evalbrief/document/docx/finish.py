@@ -8,10 +8,10 @@ from typing import Any
 import lxml.etree as etree
 from babel.core import get_global
 
-from evalbrief.document.docx_controls import finish_controls
-from evalbrief.document.docx_lists import LIST_STYLES, bind_lists
-from evalbrief.document.docx_meta import application_properties, core_properties
-from evalbrief.document.docx_package import (
+from evalbrief.document.docx.controls import finish_controls
+from evalbrief.document.docx.lists import LIST_STYLES, bind_lists
+from evalbrief.document.docx.meta import application_properties, core_properties
+from evalbrief.document.docx.package import (
     DOCUMENT,
     OFFICE,
     STYLES,
@@ -23,9 +23,9 @@ from evalbrief.document.docx_package import (
     target_part,
     to_bytes,
 )
-from evalbrief.document.docx_pictures import finish_pictures
-from evalbrief.document.docx_runs import fill_words, join_runs
-from evalbrief.document.docx_settings import SETTINGS, settings
+from evalbrief.document.docx.pictures import finish_pictures
+from evalbrief.document.docx.runs import fill_words, join_runs
+from evalbrief.document.docx.settings import SETTINGS, settings
 from evalbrief.document.meta import Meta
 
 # What comes from the reference document as it is: pandoc leaves out embedded fonts and changes the rest here and there.

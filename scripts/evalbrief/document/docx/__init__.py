@@ -1,0 +1,1 @@
+"""The Word document: styles, parts of the package, and what pandoc cannot write."""

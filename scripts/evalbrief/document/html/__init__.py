@@ -1,0 +1,1 @@
+"""The web page: one file with its style, fonts, figures and script."""

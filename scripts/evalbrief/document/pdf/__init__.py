@@ -1,0 +1,1 @@
+"""The PDF: typesetting, tags that Typst cannot set, the data inside."""
