@@ -120,7 +120,7 @@ def _names(page: Any) -> Iterator[str]:
 def _marks(page: Any, draft: str, notice: str) -> Iterator[str]:
     for name, mark in {"draft": draft, "notice": notice}.items():
         found = [words(element) for element in page.xpath(f"//header//*[@class='{name}']")]
-        if found != [mark] * bool(mark):
+        if found != [" ".join(mark.split())] * bool(mark):
             yield f"mark: {name} is {found}, not {mark}"
     if draft and draft not in page.findtext("head/title"):
         yield "mark: the title of the page hides that it is a draft"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from workflow.project import Project
 
-DOCUMENTS = ("tiny/brief.fr.pdf", "tiny/brief.fr.docx")
+DOCUMENTS = ("tiny/brief.fr.pdf", "tiny/brief.fr.docx", "tiny/brief.fr.html")
 
 
 def start(project: Project) -> subprocess.Popen[str]:

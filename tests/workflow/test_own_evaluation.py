@@ -58,10 +58,8 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Project:
         "lessons": "Seules de bonnes pratiques sont retenues.",
     }.items():
         (data / "text" / "fr" / f"{section}.md").write_text(text + "\n", encoding="utf-8")
-    # The fonts take longest and are the same for all.
-    built = ROOT / "build" / "fonts"
-    if built.exists():
-        shutil.copytree(built, folder / "build" / "fonts")
+    for language in ("en", "es"):
+        shutil.rmtree(data / "text" / language)
     run = project.build()
     assert run.returncode == 0, run.stderr
     return project
