@@ -23,8 +23,8 @@ from evalbrief.catalogue import FIGURE_SECTIONS, NAMING_COUNTRIES, TABLE_SECTION
 from evalbrief.delivery import FORMATS, forget_lost, record_path
 from evalbrief.fonts import FIGURE_STYLES, face, faces, own_fonts
 from evalbrief.settings import read_settings
-from evalbrief.text.labels import locale_of, read_labels
-from evalbrief.theme import in_language, read_theme, with_criteria, word
+from evalbrief.text.labels import label_file, locale_of, read_labels
+from evalbrief.theme import in_language, read_theme, as_office_says, word
 
 # The versions of everything that runs: a new lock makes every result anew.
 LOCK = "requirements.txt"
@@ -34,9 +34,9 @@ MODEL = "build/{evaluation}/model/{language}/"
 
 SETTINGS = read_settings("config.yaml", config)
 THEME = read_theme(SETTINGS["theme"])
-LABELS = {
-    path.stem: with_criteria(read_labels(path), THEME) for path in sorted(Path("templates/labels").glob("*.yaml"))
-}
+# The languages that some evaluation is written in and that have a label file.
+WRITTEN = sorted({language for name in folder.evaluations() for language in folder.languages(name)})
+LABELS = {code: as_office_says(read_labels(path), THEME) for code in WRITTEN if (path := label_file(code)).exists()}
 
 # The faces that the theme's fonts are cut to, by name, and where a brief's figures and documents find them.
 FACES = faces(THEME["fonts"])

@@ -1,19 +1,16 @@
 """The rendered documents of a brief -> the same documents where people find them, and the record of their delivery."""
 
-import hashlib
-import shutil
 from pathlib import Path
+
+from evalbrief.delivery import digest_lines, file_digest, ledger_path, put_in_place
 
 
 def deliver_brief(*, rendered: list[str], documents: list[str], beside: list[str], record: str) -> None:
-    """Put each rendered document in its place whole, then write the record: a digest and a path on each line.
+    """Put the rendered documents in place together, then write the record: a digest and a path on each line.
 
     `beside` are the files of the figures and tables; others of the same language in their folders are removed.
     """
-    for source, target in zip(rendered, documents, strict=True):
-        unfinished = Path(f"{target}.part")
-        shutil.copyfile(source, unfinished)
-        unfinished.replace(target)
+    put_in_place(rendered, documents, ledger_path(Path(record)))
     folder = Path(record).parent
     kept = {Path(path) for path in beside}
     language = Path(record).name.split(".")[1]
@@ -21,10 +18,8 @@ def deliver_brief(*, rendered: list[str], documents: list[str], beside: list[str
         if path not in kept:
             path.unlink()
     paths = [Path(path) for path in [*documents, *sorted(beside)]]
-    lines = [
-        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n" for path in paths
-    ]
-    Path(record).write_text("".join(lines), encoding="utf-8", newline="\n")
+    digests = {path.relative_to(folder).as_posix(): file_digest(path) for path in paths}
+    Path(record).write_text(digest_lines(digests), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

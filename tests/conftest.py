@@ -10,7 +10,7 @@ from build_context import build_context
 from check_data import check_data
 from evalbrief import catalogue
 from evalbrief.text.labels import read_labels
-from evalbrief.theme import in_language, read_theme, with_criteria, word
+from evalbrief.theme import as_office_says, in_language, read_theme, word
 from parse_source import parse_source
 from render_source import render_source
 
@@ -41,7 +41,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def labels() -> dict:
     """The French label file, as the first office uses it."""
-    return with_criteria(read_labels(ROOT / "templates/labels/fr.yaml"), read_theme(ROOT / THEME))
+    return as_office_says(read_labels(ROOT / "templates/labels/fr.yaml"), read_theme(ROOT / THEME))
 
 
 @pytest.fixture(scope="session")

@@ -57,7 +57,7 @@ rule deliver_brief:
     script: "scripts/copy_it.py"
 """
 SCRIPT = """
-import hashlib, shutil, sys, time
+import sys, time
 from pathlib import Path
 print("noise that nobody wants to see")
 text = Path(snakemake.input[0]).read_text(encoding="utf-8", errors="replace")
@@ -69,10 +69,11 @@ if "unimportable" in text:
 if "slow" in text:
     time.sleep(60)
 if snakemake.rule == "deliver_brief":
+    sys.path.append("scripts")
+    from evalbrief.delivery import digest_lines, file_digest, ledger_path, put_in_place
     names = [path.replace("rendered/", "") for path in snakemake.input]
-    for source, target in zip(snakemake.input, names):
-        shutil.copy(source, target)
-    text = "".join(f"{hashlib.sha256(Path(name).read_bytes()).hexdigest()}  {Path(name).name}\\n" for name in names)
+    put_in_place(list(snakemake.input), names, ledger_path(Path(snakemake.output[0])))
+    text = digest_lines({Path(name).name: file_digest(Path(name)) for name in names})
 if snakemake.rule == "render_pdf":
     import pikepdf
     with pikepdf.new() as document:
@@ -95,7 +96,7 @@ ThemeError = ValueError
 def read_theme(path):
     return {"limits": {"pages": 8, "recommendations": 12}}
 
-def with_criteria(labels, theme):
+def as_office_says(labels, theme):
     return labels
 """,
     "text/check.py": """
@@ -180,13 +181,35 @@ def test_build_then_nothing_then_plan_then_clean(project: Path) -> None:
     assert not (project / "build/demo").exists() and (project / "data/demo/results.csv").exists()
 
 
+def test_cleaning_keeps_what_people_changed(project: Path) -> None:
+    brief(project)
+    document = project / "build/demo/brief.fr.docx"
+    document.write_bytes(b"my own words")
+    cleaned = brief(project, "clean")
+    kept = Path("build/demo/brief.fr.edited-1.docx")
+    assert cleaned.stdout.splitlines() == ["build is removed but for your own files:", str(kept)]
+    assert [path for path in (project / "build").rglob("*") if path.is_file() and "log" not in path.name] == [
+        project / kept
+    ]
+    assert (project / kept).read_bytes() == b"my own words"
+
+
+def test_an_edit_is_kept_also_when_another_document_is_lost(project: Path) -> None:
+    brief(project)
+    (project / "build/demo/brief.fr.html").unlink()
+    (project / "build/demo/brief.fr.docx").write_bytes(b"my own words")
+    brief(project, "plan")
+    assert brief(project).returncode == 0
+    assert (project / "build/demo/brief.fr.edited-1.docx").read_bytes() == b"my own words"
+
+
 def test_a_fault_in_one_language_leaves_the_others_alone(project: Path) -> None:
     write(project / "data/demo/text/en/wrong.md", "wrong")
     built = brief(project)
     assert built.returncode == 1
     assert built.stderr.splitlines()[:2] == [
         "data/demo/text/en/wrong.md, line 1: it is wrong.",
-        "demo in en is left out until its data is corrected (1 fault).",
+        "demo in en is left out until its data is corrected (1 fault); its last documents stay as they are.",
     ]
     assert built.stdout.splitlines()[-4:-1] == DOCUMENTS
     assert not (project / "build/demo/brief.en.pdf").exists()
@@ -201,7 +224,7 @@ def test_what_a_translation_lacks_is_noted_and_can_be_recorded(project: Path) ->
     assert recorded.stdout == "2 texts of demo in en recorded as made from today's fr.\n"
     assert "Note" not in brief(project, "check").stdout
     write(project / "data/demo/text/fr/logic.md", "Un autre texte.")
-    assert "Note: data/demo/text/en/logic.md is older than" in brief(project, "check").stdout
+    assert "Note: data/demo/text/en/logic.md was made from an older" in brief(project, "check").stdout
     refused = brief(project, "translated", "demo", "es")
     assert (refused.returncode, refused.stderr) == (1, "demo has no translation in es; it has: en.\n")
 
@@ -243,7 +266,7 @@ def test_one_evaluation_that_fails_leaves_the_others_alone(project: Path) -> Non
     assert built.returncode == 1
     assert built.stderr.splitlines()[:2] == [
         "data/bad_data/results.csv, row 2: it is wrong. Write it right.",
-        "bad_data is left out until its data is corrected (1 fault).",
+        "bad_data is left out until its data is corrected (1 fault); its last documents stay as they are.",
     ]
     assert (
         "This step failed: Draw the figure results (bad_figure, fr) (the log is "

@@ -9,7 +9,7 @@ from string import Formatter
 import pytest
 from babel import Locale
 from evalbrief.text.labels import locale_of, read_labels
-from evalbrief.theme import read_theme, with_criteria
+from evalbrief.theme import as_office_says, read_theme
 
 ROOT = Path(__file__).parents[1]
 LABELS = ROOT / "templates/labels"
@@ -92,7 +92,7 @@ def curly(labels: Mapping) -> list[str]:
 
 def nameless(labels: Mapping, theme: Mapping) -> list[str]:
     """List the criteria of an office that have no name in a language."""
-    return [key for key, name in with_criteria(labels, theme)["vocabulary"]["criterion"].items() if not name]
+    return [key for key, name in as_office_says(labels, theme)["vocabulary"]["criterion"].items() if not name]
 
 
 def test_there_is_a_file_of_each_language() -> None:

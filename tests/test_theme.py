@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from evalbrief.theme import COLOURS, WORDS, ThemeError, in_language, read_theme, with_criteria, word
+from evalbrief.theme import COLOURS, WORDS, ThemeError, as_office_says, in_language, read_theme, word
 
 ROOT = Path(__file__).parents[1]
 THEMES = sorted((ROOT / "templates/themes").glob("*.yaml"))
@@ -36,11 +36,11 @@ colours:
   dark_blue: "#000020"
   red: "#000030"
   dark_red: "#000040"
-  yellow: "#000050"
-  green: "#000060"
-  turquoise: "#000070"
+  yellow: "#FFFF50"
+  green: "#F0FF60"
+  turquoise: "#F0FF70"
   purple: "#000080"
-  light_blue: "#000090"
+  light_blue: "#F0FFFF"
   grey: "#0000a0"
   accessible_grey: "#0000B0"
   black: "#0000C0"
@@ -167,7 +167,7 @@ def test_criteria_are_a_list(criteria: str) -> None:
 
 def test_all_faults_are_told_at_once() -> None:
     text = GOOD.replace("logo:", "logo: nowhere.png").replace("pages: 8", "pages: many").replace("series: Brief\n", "")
-    found = faults(text.replace('"#000050"', "yellow").replace("author:", "writer:"))
+    found = faults(text.replace('"#FFFF50"', "yellow").replace("author:", "writer:"))
     assert [fault.partition(": ")[0] for fault in found] == [
         "theme.yaml, line 4",
         "theme.yaml",
@@ -224,7 +224,7 @@ def test_criteria_are_those_of_the_office_in_its_order() -> None:
         "gap": "-",
         "vocabulary": {"level": {}, "criterion": {"relevance": "Pertinence", "impact": "Impact", "other": "Autre"}},
     }
-    chosen = with_criteria(labels, read(GOOD))
+    chosen = as_office_says(labels, read(GOOD))
     assert list(chosen["vocabulary"]["criterion"].items()) == [
         ("impact", "Impact"),
         ("own", "Le nôtre"),
@@ -232,13 +232,13 @@ def test_criteria_are_those_of_the_office_in_its_order() -> None:
     ]
     assert (chosen["gap"], chosen["vocabulary"]["level"]) == ("-", {})
     assert list(labels["vocabulary"]["criterion"]) == ["relevance", "impact", "other"]
-    assert with_criteria({**labels, "language": "pt"}, read(GOOD))["vocabulary"]["criterion"]["own"] == "Ours"
+    assert as_office_says({**labels, "language": "pt"}, read(GOOD))["vocabulary"]["criterion"]["own"] == "Ours"
 
 
 def test_an_own_name_goes_before_the_label_file() -> None:
     labels = {"language": "fr", "vocabulary": {"criterion": {"impact": "Orientation vers l'impact"}}}
     theme = read(GOOD.replace("  - impact", "  - {key: impact, fr: Effets}"))
-    assert with_criteria(labels, theme)["vocabulary"]["criterion"]["impact"] == "Effets"
+    assert as_office_says(labels, theme)["vocabulary"]["criterion"]["impact"] == "Effets"
 
 
 @pytest.mark.parametrize("path", THEMES, ids=lambda path: path.stem)
@@ -252,3 +252,22 @@ def test_what_is_printed_can_be_read(path: Path, ink: str, ground: str, monkeypa
 def test_contrast_is_that_of_the_standard() -> None:
     assert contrast("#000000", WHITE) == contrast(WHITE, "#000000") == 21
     assert contrast("#777777", WHITE) < ENOUGH < contrast("#767676", WHITE)
+
+
+def test_a_theme_whose_text_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    text = (ROOT / "templates/themes/ilo.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "pale.yaml"
+    path.write_text(text.replace("#1E2DBE", "#7FB7BE"), encoding="utf-8")
+    with pytest.raises(ThemeError, match=r"line \d+: blue has a contrast of 2\.2 with white; text needs 4\.5\."):
+        read_theme(path)
+
+
+def test_an_office_has_words_of_its_own() -> None:
+    labels = {
+        **{"language": "en", "form": {"date_approved": "Approved by the office", "type": "Type"}},
+        **{"vocabulary": {"criterion": {"impact": "Impact"}, "level": {"high": "High"}}},
+    }
+    theme = {"words": {"en": {"form": {"date_approved": "Approved by EVAL"}}}, "criteria": ["impact"]}
+    said = as_office_says(labels, theme)
+    assert said["form"] == {"date_approved": "Approved by EVAL", "type": "Type"}
+    assert as_office_says(labels, {"criteria": ["impact"]})["form"] == labels["form"]

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from evalbrief.data.problem import DataProblems
 from evalbrief.data.schema import Table, read_schemas
 from evalbrief.text.translation import accept, read_record
 from evalbrief.text.translation_notes import bound_values, notes, typed_numbers
@@ -63,14 +64,14 @@ def test_the_date_of_a_file_says_nothing(folder: Path, schemas: dict[str, Table]
             "text/fr/logic.md",
             "aide",
             "soutient",
-            "data/small/text/en/logic.md is older than data/small/text/fr/logic.md, which has changed since.",
+            "data/small/text/en/logic.md was made from an older data/small/text/fr/logic.md, which has changed since.",
         ),
         (
             "recommendations.csv",
             "Publier",
             "Diffuser",
-            'data/small/recommendations.csv, "b" in en is older than data/small/recommendations.csv, "b" in fr, '
-            "which has changed since.",
+            'data/small/recommendations.csv, "b" in en was made from an older data/small/recommendations.csv, "b" in '
+            "fr, which has changed since.",
         ),
         (
             "recommendations.csv",
@@ -82,7 +83,8 @@ def test_the_date_of_a_file_says_nothing(folder: Path, schemas: dict[str, Table]
             "evaluation.yaml",
             "Petits pas",
             "Grands pas",
-            "data/small/evaluation.yaml in en is older than data/small/evaluation.yaml in fr, which has changed since.",
+            "data/small/evaluation.yaml in en was made from an older data/small/evaluation.yaml in fr, which has "
+            "changed since.",
         ),
         (
             "text/en/logic.md",
@@ -114,7 +116,7 @@ def test_what_was_brought_up_to_date_is_accepted_by_name(folder: Path, schemas: 
     change(folder, "text/fr/method.md", "lu", "relu")
     assert accept(folder, schemas, "fr", "en", ["logic"]) == ["text/logic.md"]
     (note,) = notes(folder, schemas, "fr", "en")
-    assert "method.md is older" in note
+    assert "method.md was made from an older" in note
     assert accept(folder, schemas, "fr", "en", ["recommendations.csv"]) == [
         "recommendations.csv/a",
         "recommendations.csv/b",
@@ -128,9 +130,19 @@ def test_a_number_of_a_cell_is_compared_too(folder: Path, schemas: dict[str, Tab
     ]
 
 
-def test_a_damaged_record_is_named(folder: Path, schemas: dict[str, Table]) -> None:
+def test_a_damaged_record_is_named_and_not_replaced(folder: Path, schemas: dict[str, Table]) -> None:
     (folder / "translations.yaml").write_text('"en": {', encoding="utf-8")
     assert notes(folder, schemas, "fr", "en")[0].startswith("data/small/translations.yaml, line 1: ")
+    with pytest.raises(DataProblems):
+        accept(folder, schemas, "fr", "en", ["logic"])
+    assert (folder / "translations.yaml").read_text(encoding="utf-8") == '"en": {'
+
+
+def test_rows_without_words_are_counted_by_table(folder: Path, schemas: dict[str, Table]) -> None:
+    change(folder, "recommendations.csv", "a,Former,Train,Juin,June\nb,Publier,Publish,,", "a,Former,,,\nb,Publier,,,")
+    assert "data/small/recommendations.csv: 2 rows have no words in en; they show as gaps." in notes(
+        folder, schemas, "fr", "en"
+    )
 
 
 def test_what_was_never_recorded_is_counted(folder: Path, schemas: dict[str, Table]) -> None:
@@ -142,4 +154,9 @@ def test_what_was_never_recorded_is_counted(folder: Path, schemas: dict[str, Tab
 def test_numbers_of_a_section_are_counted_by_value_and_by_digit() -> None:
     text = '1. En 2023, {{ a.b | n(1) }} et {{a.b}}.[^1] Voir {{ ref("x") }}.\n\n[^1]: 2 400 cas.'
     assert bound_values(text) == {"a.b": 2, 'ref("x")': 1}
-    assert typed_numbers(text) == {"2023": 1, "2 400": 1}
+    assert typed_numbers(text, "fr") == {"2023": 1, "2400": 1}
+    assert typed_numbers("2,400 cases, 2.5 km, goal 8.7; in 2022 12 villages", "en") == {
+        **{"2400": 1, "2.5": 1, "8.7": 1},
+        **{"2022": 1, "12": 1},
+    }
+    assert typed_numbers("2.400 casos, 2,5 km, meta 8.7", "es") == {"2400": 1, "2.5": 1, "8.7": 1}

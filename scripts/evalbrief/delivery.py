@@ -1,9 +1,10 @@
-"""What was delivered: the record beside the documents, and whether they are still as they were delivered.
+"""What was delivered: documents put in place together, and whether they are still as they were delivered.
 
 The rules read this file: standard library only.
 """
 
 import hashlib
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,29 +22,60 @@ def rendered_path(document: str) -> str:
     return (path.parent / "rendered" / path.name).as_posix()
 
 
+def ledger_path(record: Path) -> Path:
+    """Name the ledger of a brief: what we put in place last. No job's output, so no failing job takes it away."""
+    return record.parent / "rendered" / f"{record.stem}.delivered"
+
+
+def put_in_place(rendered: list[str], documents: list[str], ledger: Path) -> None:
+    """Copy every document first, then replace them all; note each in the ledger."""
+    pairs = [(Path(f"{target}.part"), Path(target)) for target in documents]
+    for source, (unfinished, _) in zip(rendered, pairs, strict=True):
+        shutil.copyfile(source, unfinished)
+    noted = _read(ledger)
+    for unfinished, target in pairs:
+        digest = file_digest(unfinished)
+        unfinished.replace(target)
+        noted[target.name] = digest
+        ledger.write_text(digest_lines(noted), encoding="utf-8", newline="\n")
+
+
 def forget_lost(record: Path) -> None:
     """Remove a record when something it names is not there: it is to be made and delivered again."""
-    if record.exists() and not all(path.exists() for path, _ in _delivered(record)):
+    if record.exists() and not all((record.parent / name).exists() for name in _read(record)):
         record.unlink()
 
 
 def keep_edited(record: Path) -> Iterator[tuple[Path, Path]]:
-    """Give each delivered document that somebody has changed since a name of its own: yield the old and the new path.
-
-    A document without a record was never finished by us, and is left alone.
-    """
-    if not record.exists():
-        return
-    for path, digest in _delivered(record):
-        if path.parent == record.parent and path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+    """Give each delivered document that somebody has changed a name of its own: yield the old and the new path."""
+    noted = _read(ledger_path(record))
+    for path in (record.with_suffix(f".{suffix}") for suffix in FORMATS):
+        if not path.exists():
+            continue
+        rendered = Path(rendered_path(path.as_posix()))
+        # Stopped between putting a document in place and noting it, we find it as it was rendered.
+        ours = {noted.get(path.name), file_digest(rendered) if rendered.exists() else None}
+        if file_digest(path) not in ours:
             kept = _unused(path)
             path.rename(kept)
             yield path, kept
 
 
-def _delivered(record: Path) -> list[tuple[Path, str]]:
+def file_digest(path: Path) -> str:
+    """Digest the content of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def digest_lines(digests: dict[str, str]) -> str:
+    """Write digests by name as sha256sum does."""
+    return "".join(f"{digest}  {name}\n" for name, digest in digests.items())
+
+
+def _read(record: Path) -> dict[str, str]:
+    if not record.exists():
+        return {}
     lines = [line.split("  ", 1) for line in record.read_text(encoding="utf-8").splitlines()]
-    return [(record.parent / name, digest) for digest, name in lines]
+    return {name: digest for digest, name in lines}
 
 
 def _unused(path: Path) -> Path:

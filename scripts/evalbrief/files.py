@@ -22,6 +22,13 @@ def read_by_name(paths: list[str]) -> dict[str, Any]:
     return {Path(path).name.split(".")[0]: read_json(path) for path in paths}
 
 
+def write_whole(path: str | Path, content: bytes) -> None:
+    """Put a whole file in place at once, or nothing."""
+    unfinished = Path(f"{path}.part")
+    unfinished.write_bytes(content)
+    unfinished.replace(path)
+
+
 def write_json(path: str | Path, content: object) -> None:
     """Write JSON that people can read, in the order given, ending with a line feed."""
     Path(path).write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")

@@ -56,7 +56,9 @@ def find_font(family: str, style: str, places: list[str]) -> Path:
         if family in names and slanted == ("Italic" in style):
             fitting.append((abs(weight - WEIGHTS[style]), path))
     if not fitting:
-        raise FontError(f'There is no {style} of "{family}" among the fonts: {", ".join(places)}.')
+        raise FontError(
+            f'there is no font "{family}" in {style}. Put its file into font_folder, or name another family.'
+        )
     return min(fitting, key=lambda found: found[0])[1]
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from evalbrief.colour import contrast
 from evalbrief.data.source import line_of, read_yaml
 
 WORDS = ("organisation", "unit_mark", "unit", "series", "author", "disclaimer")
@@ -30,7 +31,17 @@ PARTS = {
     "colours": COLOURS,
     "limits": ("pages", "recommendations"),
 }
-ENTRIES = (*WORDS, "logo", "font_folder", *PARTS, "criteria")
+ENTRIES = (*WORDS, "words", "logo", "font_folder", *PARTS, "criteria")
+WHITE = "#FFFFFF"
+# What is printed in which colour on which: text needs this contrast (WCAG 2, AA).
+LEAST_CONTRAST = 4.5
+PRINTED = [
+    *((ink, WHITE) for ink in ("blue", "dark_blue", "dark_red", "accessible_grey", "black", "purple")),
+    *((WHITE, ground) for ground in ("blue", "dark_blue")),
+    *((ink, "light_blue") for ink in ("blue", "accessible_grey", "black")),
+    *(("dark_blue", ground) for ground in ("green", "turquoise", "yellow")),
+    ("yellow", "blue"),
+]
 # A language the theme has no words in takes these, or else the first there are.
 SPARE_LANGUAGE = "en"
 LOGOS = (".svg", ".png")
@@ -66,8 +77,9 @@ def word(theme: Mapping, name: str, language: str) -> tuple[str, str]:
     return words[found], found
 
 
-def with_criteria(labels: Mapping, theme: Mapping) -> dict:
-    """Give a label file whose vocabulary has the office's criteria, in the office's order and words."""
+def as_office_says(labels: Mapping, theme: Mapping) -> dict:
+    """Give a label file in the office's words, its vocabulary with the office's criteria in the office's order."""
+    labels = _merged(labels, (theme.get("words") or {}).get(labels["language"], {}))
     known, language = labels["vocabulary"]["criterion"], labels["language"]
     names = {}
     for entry in theme["criteria"]:
@@ -77,6 +89,16 @@ def with_criteria(labels: Mapping, theme: Mapping) -> dict:
             own = {code: name for code, name in entry.items() if code != "key"}
             names[entry["key"]] = word({"name": own}, "name", language)[0]
     return {**labels, "vocabulary": {**labels["vocabulary"], "criterion": names}}
+
+
+def _merged(labels: Mapping, words: Mapping) -> dict:
+    """Put some entries of a label file in the place of its own, however deep they stand."""
+    return {
+        name: _merged(entry, words[name])
+        if isinstance(entry, Mapping) and isinstance(words.get(name), Mapping)
+        else words.get(name, entry)
+        for name, entry in labels.items()
+    }
 
 
 def _faults(content: Mapping) -> list[tuple[Sequence, str]]:
@@ -101,7 +123,20 @@ def _faults(content: Mapping) -> list[tuple[Sequence, str]]:
         faults.append((("font_folder",), f'there is no folder "{folder}".'))
     if logo and not (isinstance(logo, str) and Path(logo).suffix.lower() in LOGOS and Path(logo).is_file()):
         faults.append((("logo",), f'"{logo}" is not there. Name an SVG or PNG file, or leave it empty.'))
-    return [*faults, *_criteria_faults(content.get("criteria"))]
+    faults += _criteria_faults(content.get("criteria"))
+    return faults or _contrast_faults(content["colours"])
+
+
+def _contrast_faults(colours: Mapping) -> list[tuple[Sequence, str]]:
+    """Find text that a reader with weak sight could not read."""
+    faults: list[tuple[Sequence, str]] = []
+    for ink, ground in PRINTED:
+        ratio = contrast(colours.get(ink, ink), colours.get(ground, ground))
+        if ratio < LEAST_CONTRAST:
+            name, other = (ground, "white") if ink == WHITE else (ink, "white" if ground == WHITE else ground)
+            fault = f"{name} has a contrast of {ratio:.1f} with {other}; text needs {LEAST_CONTRAST}."
+            faults.append((("colours", name), fault))
+    return faults
 
 
 def _word_faults(name: str, words: object) -> list[str]:

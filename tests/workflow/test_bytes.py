@@ -1,4 +1,4 @@
-"""Same input, same bytes: in another folder, time zone, locale and with another hash seed; all formats and languages."""
+"""Same input, same bytes: in another folder, time zone, locale, with another hash seed; every format and language."""
 
 from pathlib import Path
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from evalbrief.commands.engine import LOG, Engine
 from evalbrief.commands.evaluations import (
     Brief,
+    brief_of,
     each_once,
     find_all_problems,
     find_documents,
@@ -32,7 +33,7 @@ def build(only: Collection[str] = (), languages: Collection[str] = ()) -> int:
     documents = find_documents(sound)
     display = Display()
     status = _make(documents, display) if documents else 0
-    say_notes(evaluations, languages)
+    say_notes(sound)
     _say_outcome(documents, display, time.monotonic() - started)
     return 1 if problems or status else 0
 
@@ -54,17 +55,16 @@ def sort_out(evaluations: Collection[str], languages: Collection[str] = ()) -> t
     return sound, count
 
 
-def say_notes(evaluations: Collection[str], languages: Collection[str] = ()) -> None:
-    """Print what keeps nobody from building, but somebody should know."""
-    for evaluation in evaluations:
-        for note in find_notes(evaluation, languages):
-            print(f"Note: {note}")
+def say_notes(briefs: Collection[Brief]) -> None:
+    """Print what keeps nobody from building these briefs, but somebody should know."""
+    for note in find_notes(briefs):
+        print(f"Note: {note}")
 
 
 def _left_out(evaluation: str, problems: dict[str, list[str]], faults: str) -> str:
     faulty = [language for language, found in problems.items() if found]
     which = evaluation if len(faulty) == len(problems) else f"{evaluation} in {', '.join(faulty)}"
-    return f"{which} is left out until its data is corrected ({faults})."
+    return f"{which} is left out until its data is corrected ({faults}); its last documents stay as they are."
 
 
 def _make(documents: list[str], display: Display) -> int:
@@ -102,9 +102,9 @@ def cannot_run(errors: Collection[str]) -> str:
 
 def _say_outcome(documents: list[str], display: Display, seconds: float) -> None:
     """Print where the documents are and what it took."""
-    spoilt = {job.evaluation for job in display.failed.values()}
-    all_spoilt = display.stopped or "" in spoilt
-    spared = {path for path in documents if not all_spoilt and Path(path).parent.name not in spoilt}
+    spoilt = {(job.evaluation, job.language) for job in display.failed.values()}
+    all_spoilt = display.stopped or any("" in brief for brief in spoilt)
+    spared = {path for path in documents if not all_spoilt and brief_of(path) not in spoilt}
     made = {path for path in documents if find_records([path])[0] in display.made}
     ready = [path for path in documents if path in spared | made and Path(path).exists()]
     if ready and not display.finished and not display.failed:

@@ -9,19 +9,24 @@ import pikepdf
 
 from evalbrief import folder
 from evalbrief.catalogue import FIGURES, TABLES
+from evalbrief.data.criteria import criterion_headings
 from evalbrief.data.evaluation import read_evaluation
 from evalbrief.data.schema import read_schemas
 from evalbrief.data.source import read_csv
 from evalbrief.delivery import FORMATS, record_path
 from evalbrief.folder import DATA, EVALUATION_NAME, FACTS, SCHEMAS
+from evalbrief.fonts import FontError, faces, find_font, folders
 from evalbrief.settings import FILE, read_settings
 from evalbrief.text.check import check_texts
-from evalbrief.text.labels import read_labels
+from evalbrief.text.label_check import label_problems
+from evalbrief.text.labels import LABELS, label_file, read_labels
+from evalbrief.text.sections import INTRODUCTIONS, SECTIONS
 from evalbrief.text.translation_notes import notes
-from evalbrief.theme import read_theme, with_criteria
+from evalbrief.theme import ThemeError, as_office_says, read_theme
 
 BUILD = Path("build")
-LABELS = Path("templates/labels")
+# The label files that others are measured by.
+MODELS = ("fr", "en")
 # An evaluation in one of its languages.
 Brief = tuple[str, str]
 
@@ -32,8 +37,19 @@ class Unknown(Exception):
 
 @cache
 def office() -> dict:
-    """Return the theme that the settings name."""
-    return read_theme(read_settings(FILE, {})["theme"])
+    """Return the theme that the settings name; raise ThemeError for one that no brief can be made with."""
+    theme = read_theme(theme_file())
+    try:
+        for family, style in faces(theme["fonts"]).values():
+            find_font(family, style, folders(theme["font_folder"]))
+    except FontError as error:
+        raise ThemeError(f"{theme_file()}, fonts: {error}") from None
+    return theme
+
+
+def theme_file() -> str:
+    """Return the path of the theme that the settings name."""
+    return read_settings(FILE, {})["theme"]
 
 
 def find_evaluations(only: Collection[str] = ()) -> list[str]:
@@ -59,8 +75,12 @@ def find_documents(briefs: Collection[Brief]) -> list[str]:
 
 def find_records(documents: Collection[str]) -> list[str]:
     """Return the records of the deliveries that these documents belong to, which is what Snakemake is asked for."""
-    briefs = [(Path(path).parent.name, Path(path).name.split(".")[1]) for path in documents]
-    return list(dict.fromkeys(record_path(*brief) for brief in briefs))
+    return list(dict.fromkeys(record_path(*brief_of(path)) for path in documents))
+
+
+def brief_of(document: str) -> Brief:
+    """Tell which brief a document is of."""
+    return Path(document).parent.name, Path(document).name.split(".")[1]
 
 
 def find_orphans() -> list[str]:
@@ -95,10 +115,11 @@ def find_problems(evaluation: str, languages: Collection[str] = ()) -> dict[str,
 
 def find_all_problems(evaluations: Collection[str], languages: Collection[str] = ()) -> dict[str, dict[str, list[str]]]:
     """Check several evaluations; raise Unknown when none of them has a text in the languages asked for."""
-    found = {evaluation: find_problems(evaluation, languages) for evaluation in evaluations}
-    if evaluations and not any(found.values()):
-        raise Unknown(f"No text is written in the language {', '.join(languages)}.")
-    return found
+    written = {language for evaluation in evaluations for language in find_languages(evaluation)}
+    unknown = [language for language in languages if language not in written]
+    if unknown:
+        raise Unknown(f"No text is written in the language {', '.join(unknown)}.")
+    return {evaluation: find_problems(evaluation, languages) for evaluation in evaluations}
 
 
 def each_once(problems: dict[str, list[str]]) -> list[str]:
@@ -106,20 +127,44 @@ def each_once(problems: dict[str, list[str]]) -> list[str]:
     return list(dict.fromkeys(fault for faults in problems.values() for fault in faults))
 
 
-def find_notes(evaluation: str, languages: Collection[str] = ()) -> list[str]:
-    """Say of an evaluation what keeps nobody from building it: what translations lack, and limits of the form."""
-    place, original = DATA / evaluation, original_language(evaluation)
-    schemas = read_schemas(SCHEMAS)
-    found = []
-    if not original and len(find_languages(evaluation)) > 1:
-        found.append(f"{place.as_posix()}/{FACTS}: say in which language the text was written, as in original: fr.")
-    for language in find_languages(evaluation, languages) if original else ():
-        found += notes(place, schemas, original, language) if language != original else []
+def find_notes(briefs: Collection[Brief]) -> list[str]:
+    """Say of briefs what keeps nobody from building them: what translations lack, limits of the form, final gaps."""
+    schemas, found = read_schemas(SCHEMAS), []
+    for evaluation in dict.fromkeys(evaluation for evaluation, _ in briefs):
+        place, original = DATA / evaluation, original_language(evaluation)
+        if not original and len(find_languages(evaluation)) > 1:
+            found.append(f"{place.as_posix()}/{FACTS}: say in which language the text was written, as in original: fr.")
+        found += _beyond_the_form(place)
+        for language in (language for name, language in briefs if name == evaluation):
+            found += _unwritten(evaluation, language)
+            found += notes(place, schemas, original, language) if original not in ("", language) else []
+    return found
+
+
+@cache
+def _label_faults(language: str) -> list[str]:
+    """Measure a label file by another one; the first of these is measured by the second."""
+    model = next(code for code in MODELS if code != language and label_file(code).exists())
+    return [problem.message for problem in label_problems(label_file(language), label_file(model))]
+
+
+def _beyond_the_form(place: Path) -> list[str]:
     path, most = place / "recommendations.csv", office()["limits"]["recommendations"]
     count = len(read_csv(path, path.name)[0].rows) if path.exists() else 0
-    if count > most:
-        found.append(f"{path.as_posix()} has {count} recommendations; the form allows {most}.")
-    return found
+    return [f"{path.as_posix()} has {count} recommendations; the form allows {most}."] if count > most else []
+
+
+def _unwritten(evaluation: str, language: str) -> list[str]:
+    """Say that a final brief lacks sections of the form."""
+    facts, _ = read_evaluation(DATA / evaluation / FACTS, FACTS)
+    if facts is None or facts.profile != "final":
+        return []
+    written = {Path(path).stem for path in folder.text_files(evaluation, language)}
+    missing = [name for name in SECTIONS if name not in INTRODUCTIONS and name not in written]
+    missing += [
+        heading.key for heading in criterion_headings(facts.criteria, {}, language) if heading.key not in written
+    ]
+    return [f"{evaluation} is final, but has no text in {language} for: {', '.join(missing)}."] if missing else []
 
 
 def find_overlong(documents: Collection[str]) -> list[str]:
@@ -143,9 +188,15 @@ def _count_pages(pdf: str) -> int:
 
 
 def _problems_in(place: Path, language: str) -> list[str]:
-    labels = LABELS / f"{language}.yaml"
+    labels = label_file(language)
     if not labels.exists():
         known = ", ".join(sorted(path.stem for path in LABELS.glob("*.yaml")))
         return [f"{place}/text/{language}: there is no label file {labels}. Languages with one: {known}."]
-    words = with_criteria(read_labels(labels), office())
+    faults = _label_faults(language)
+    if faults:
+        return faults
+    words = as_office_says(read_labels(labels), office())
+    nameless = [key for key, name in words["vocabulary"]["criterion"].items() if not name]
+    if nameless:
+        return [f"{theme_file()}, criteria: there is no word in {language} for {', '.join(nameless)}."]
     return [problem.message for problem in check_texts(place, SCHEMAS, words, FIGURES, TABLES)]

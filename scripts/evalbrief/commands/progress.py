@@ -20,6 +20,7 @@ class Job:
 
     name: str
     evaluation: str
+    language: str
     outputs: list[str]
     started: float = field(default_factory=time.monotonic)
 
@@ -90,7 +91,7 @@ class Display:
     def _start(self, event: Event) -> None:
         wildcards = event.fields.get("wildcards", {})
         name = step(event.fields["rule_name"], wildcards)
-        job = Job(name, wildcards.get("evaluation", ""), event.fields.get("output", []))
+        job = Job(name, wildcards.get("evaluation", ""), wildcards.get("language", ""), event.fields.get("output", []))
         self.jobs[event.fields["jobid"]] = job
         self._refresh(job.name)
 

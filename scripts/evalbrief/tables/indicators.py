@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from evalbrief.tables.rows import Row, groups_of, number_in, share, total
+from evalbrief.tables.rows import Row, attains, groups_of, number_in, share, total
 from evalbrief.tables.wording import Wording
 from evalbrief.text.locale import NO_BREAK_SPACE
 
@@ -37,12 +37,10 @@ class Indicator:
 
     @property
     def reached(self) -> bool | None:
-        """Say whether the target is reached; where it lies below the baseline, less is better."""
+        """Say whether the target is reached; None where one of the two is not given."""
         if self.actual is None or self.target is None:
             return None
-        if self.baseline is not None and self.target < self.baseline:
-            return self.actual <= self.target
-        return self.actual >= self.target
+        return attains(self.actual, self.target, self.baseline)
 
 
 def collect_indicators(achievements: list[Row], indicators: list[Row], wording: Wording) -> list[Indicator]:

@@ -32,6 +32,11 @@ def share(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
     return tenth(100 * part / whole) if part is not None and whole else None
 
 
+def attains(actual: Decimal, target: Decimal, baseline: Decimal | None) -> bool:
+    """Say whether a value reaches its target; where the target lies below the baseline, less is better."""
+    return actual <= target if baseline is not None and target < baseline else actual >= target
+
+
 def tenth(value: Decimal) -> Decimal:
     """Round to a tenth, halves up, as readers do."""
     return value.quantize(Decimal("0.1"), ROUND_HALF_UP)

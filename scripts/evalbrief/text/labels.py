@@ -5,6 +5,13 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
+LABELS = Path("templates/labels")
+
+
+def label_file(language: str) -> Path:
+    """Name the label file of a language."""
+    return LABELS / f"{language}.yaml"
+
 
 def read_labels(path: str | Path) -> dict:
     """Read a label file as plain dictionaries, lists and strings."""

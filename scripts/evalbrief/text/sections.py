@@ -23,6 +23,8 @@ SECTIONS = (
     "recommendations",
     "lessons",
 )
+# Those that lead in to what follows, and need not be there.
+INTRODUCTIONS = ("findings", "recommendations", "lessons")
 # The parts of the form that nobody writes a section for; a criterion cannot have their names either.
 FRAME = ("quick_facts", "keywords", "disclaimer", "context", "recommendations_and_lessons", "lists")
 

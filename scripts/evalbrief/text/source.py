@@ -11,7 +11,7 @@ from evalbrief.text.checked_sections import checked_sections
 from evalbrief.text.faults import Known
 from evalbrief.text.markdown import Markdown, escape
 from evalbrief.text.placing import Placing
-from evalbrief.text.sections import environment, fill, finalizer
+from evalbrief.text.sections import INTRODUCTIONS, environment, fill, finalizer
 
 FRAME = "brief.md.j2"
 # Where a figure goes whose criterion this evaluation does not have: the head of the findings.
@@ -36,7 +36,7 @@ def source_text(
     language = Language(_with_own_criteria(labels, context["headings"]))
     values = branches(context["values"])
     sections = _filled_sections(context, values, language, texts, placing)
-    _place_the_rest(sections, context["headings"], placing, homes)
+    _place_the_rest(sections, context["headings"], placing, homes, language)
     env = Environment(
         loader=FileSystemLoader(templates),
         undefined=StrictUndefined,
@@ -88,9 +88,16 @@ def _filled_sections(
 
 
 def _place_the_rest(
-    sections: dict[str, Markdown], headings: list[dict], placing: Placing, homes: Mapping[str, str | None]
+    sections: dict[str, Markdown],
+    headings: list[dict],
+    placing: Placing,
+    homes: Mapping[str, str | None],
+    language: Language,
 ) -> None:
-    """Put each figure and table that no text has placed at the end of its section; a criterion may share its own."""
+    """Put each figure and table that no text has placed at the end of its section; a criterion may share its own.
+
+    A section that nobody wrote is a gap also when a figure stands in it.
+    """
     heading_of = {member: heading["key"] for heading in headings for member in heading["members"]}
     criteria = {heading["key"] for heading in headings}
     for name in [*placing.figure_names, *placing.table_names]:
@@ -100,7 +107,8 @@ def _place_the_rest(
         home = heading_of.get(home, home)
         if home not in criteria and home in CRITERIA_HOMES:
             home = "findings"
-        sections[home] = Markdown(f"{sections.get(home, '')}\n\n{placing.place(name)}".strip("\n"))
+        text = sections.get(home) or ("" if home in INTRODUCTIONS else language.gap(f"text.{home}"))
+        sections[home] = Markdown(f"{text}\n\n{placing.place(name)}".strip("\n"))
 
 
 def _entries(values: Mapping) -> Callable[[str], list]:

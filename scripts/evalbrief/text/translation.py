@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from evalbrief.data.problem import Problem
+from evalbrief.data.problem import DataProblems, Problem
 from evalbrief.data.schema import Table
 from evalbrief.data.source import UnreadableError, decode, read_csv, read_yaml
+from evalbrief.files import write_whole
 from evalbrief.folder import FACTS, TRANSLATIONS, text_files
 
 HEAD = """# Which text each translation was made from, by digest.
@@ -63,7 +64,7 @@ def write_record(folder: Path, record: Record) -> None:
     lines = [HEAD]
     for language in sorted(record):
         lines += [f"{language}:\n", *(f'  "{name}": "{digest}"\n' for name, digest in sorted(record[language].items()))]
-    (folder / TRANSLATIONS).write_text("".join(lines), encoding="utf-8", newline="\n")
+    write_whole(folder / TRANSLATIONS, "".join(lines).encode())
 
 
 def accept(
@@ -72,9 +73,12 @@ def accept(
     """Record that texts of a language were made from the originals of today; return which. `names` empty means all.
 
     A name is that of a section (logic), of a table (recommendations.csv) or of one text (recommendations.csv/training).
+    Raise DataProblems, and leave the record as it is, when it cannot be read.
     """
     source, made = read_texts(folder, schemas, original), read_texts(folder, schemas, language)
-    record, _ = read_record(folder)
+    record, problems = read_record(folder)
+    if problems:
+        raise DataProblems(problems)
     chosen = [name for name in made.words if name in source.words and (not names or _meant(name, names))]
     kept = {name: digest for name, digest in record.get(language, {}).items() if name in source.words}
     record[language] = kept | {name: source.digest(name) for name in chosen}

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from babel.numbers import get_decimal_symbol
+
 from evalbrief.data.problem import cell_place
 from evalbrief.data.schema import Table
 from evalbrief.folder import FACTS
@@ -13,7 +15,8 @@ from evalbrief.text.translation import Texts, read_record, read_texts, translate
 
 # What of Markdown is written with digits and says no number: markers of lists and of notes.
 MARKER = re.compile(r"^\s*\d+[.)]\s|\[\^[^]]+\]:?", re.MULTILINE)
-NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d+)*")
+# A plain space groups digits only in threes: "2 400", but "en 2022 12 villages".
+NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+|(?<!\d{4}) \d{3}(?!\d))*")
 
 
 def notes(folder: Path, schemas: Mapping[str, Table], original: str, language: str) -> list[str]:
@@ -21,6 +24,7 @@ def notes(folder: Path, schemas: Mapping[str, Table], original: str, language: s
     source, made = read_texts(folder, schemas, original), read_texts(folder, schemas, language)
     record, problems = read_record(folder)
     found = [problem.message for problem in problems]
+    found += _missing_rows(f"data/{folder.name}", source, made)
     for name in source.words:
         found += _text_notes(f"data/{folder.name}", name, source, made, record.get(language, {}))
     for schema in schemas.values():
@@ -34,34 +38,54 @@ def notes(folder: Path, schemas: Mapping[str, Table], original: str, language: s
     return found
 
 
-def bound_values(text: str) -> Counter[str]:
+def bound_values(text: str, _: str = "") -> Counter[str]:
     """Count the values, figures and tables that a text names, whatever filter writes them."""
     return Counter(re.sub(r"\s|\|.*", "", found[2:-2]) for found in EXPRESSION.findall(text))
 
 
-def typed_numbers(text: str) -> Counter[str]:
-    """Count the numbers that stand in a text as digits, such as years and names."""
-    return Counter(NUMBER.findall(MARKER.sub("", EXPRESSION.sub("…", text))))
+def typed_numbers(text: str, language: str) -> Counter[str]:
+    """Count the numbers that stand in a text as digits, such as years, in the one form 1234.5 whatever the language."""
+    decimal = get_decimal_symbol(language)
+    prose = MARKER.sub("", EXPRESSION.sub("…", text))
+    return Counter(_plain(found, decimal) for found in NUMBER.findall(prose))
+
+
+def _plain(number: str, decimal: str) -> str:
+    """Write a number without the signs that group its digits; a number such as 8.7 that groups none stays itself."""
+    groups = re.sub(r"[.,\u00a0\u202f' ](?=\d{3}(?!\d))", "", number)
+    return groups.replace(decimal, ".") if groups.count(decimal) == 1 else groups
 
 
 def _text_notes(where: str, name: str, source: Texts, made: Texts, record: Mapping[str, str]) -> Iterator[str]:
     place, origin = _place(where, name, made.language), _place(where, name, source.language)
     if name not in made.words:
-        yield f"{place} is missing: {origin} is not translated, and shows as a gap."
+        if name.startswith("text/"):
+            yield f"{place} is missing: {origin} is not translated, and shows as a gap."
         return
     if record.get(name, source.digest(name)) != source.digest(name):
-        yield f"{place} is older than {origin}, which has changed since."
+        yield f"{place} was made from an older {origin}, which has changed since."
     if name == FACTS:
         own, others = (texts.words[name].count("\n") + 1 for texts in (made, source))
         if own != others:
             yield f"{place} has {own} texts, that in {source.language} {others}."
         return
     for count, shown in ((bound_values, "{{{{ {} }}}}"), (typed_numbers, "{}")):
-        theirs, ours = count(source.words[name]), count(made.words[name])
+        theirs, ours = count(source.words[name], source.language), count(made.words[name], made.language)
         for number in theirs - ours:
             yield f"{place}: {shown.format(number)} is not said as often as in {source.language}."
         for number in ours - theirs:
             yield f"{place}: {shown.format(number)} is said more often than in {source.language}."
+
+
+def _missing_rows(where: str, source: Texts, made: Texts) -> Iterator[str]:
+    """Count by table the rows that have no words in the translation."""
+    missing = Counter(
+        name.partition("/")[0]
+        for name in source.words
+        if "/" in name and not name.startswith("text/") and name not in made.words
+    )
+    for file, count in missing.items():
+        yield f"{where}/{file}: {count} rows have no words in {made.language}; they show as gaps."
 
 
 def _place(where: str, name: str, language: str) -> str:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from evalbrief.data.formulas import ALL_ROWS
 from evalbrief.data.schema import Column, Table, ValueRule
+from evalbrief.tables.rows import attains
 
 Rows = list[dict[str, str]]
 
@@ -117,6 +118,9 @@ class Calculator:
         formula, column = next((f, c) for f in FORMULAS if (c := getattr(rule, f)))
         if formula == "largest_total":
             result = _largest_total(rows, column, rule.by_total or "")
+        elif formula == "attained":
+            indicators = self.tables["indicators"].rows if "indicators" in self.tables else []
+            result = _attained(rows, column, {row["key"]: row["baseline"] for row in indicators})
         else:
             result = FORMULAS[formula](rows, column)
         where = " and ".join(f"{c} = {' or '.join(allowed)}" for c, allowed in rule.where.items())
@@ -183,15 +187,16 @@ def _largest_total(rows: Rows, column: str, by: str) -> Decimal | None:
     return max(totals.values(), default=None)
 
 
-def _attained(rows: Rows, by: str) -> Decimal:
+def _attained(rows: Rows, by: str, baselines: Mapping[str, str]) -> Decimal:
     """Count the contents of `by` whose actual values reach their targets in the latest year that has both."""
     reached = 0
     for content in {row[by] for row in rows}:
         own = [row for row in rows if row[by] == content and row["target"] and row["actual"]]
         year = max((row["year"] for row in own), default=None)
         latest = [row for row in own if row["year"] == year]
-        actual, target = (sum(Decimal(row[name]) for row in latest) for name in ("actual", "target"))
-        reached += bool(latest) and actual >= target
+        actual, target = (sum((Decimal(row[name]) for row in latest), Decimal(0)) for name in ("actual", "target"))
+        baseline = baselines.get(content)
+        reached += bool(latest) and attains(actual, target, Decimal(baseline) if baseline else None)
     return Decimal(reached)
 
 
