@@ -83,22 +83,6 @@ else:
     Path(snakemake.output[0]).write_text(text, encoding="utf-8")
 """
 STUBS = {
-    "settings.py": """
-FILE = "config.yaml"
-SettingsError = ValueError
-
-def read_settings(path, overrides):
-    return {"theme": "theme.yaml"}
-""",
-    "theme.py": """
-ThemeError = ValueError
-
-def read_theme(path):
-    return {"limits": {"pages": 8, "recommendations": 12}}
-
-def as_office_says(labels, theme):
-    return labels
-""",
     "text/check.py": """
 from evalbrief.data.problem import Problem
 
@@ -132,8 +116,8 @@ def project(tmp_path: Path) -> Path:
     for name, code in STUBS.items():
         write(folder / "scripts/evalbrief" / name, code)
     write(folder / "scripts/copy_it.py", SCRIPT)
-    for language in ("en", "fr"):
-        write(folder / f"templates/labels/{language}.yaml", f"language: {language}")
+    shutil.copytree(ROOT / "templates", folder / "templates")
+    shutil.copy(ROOT / "config.yaml", folder)
     write(folder / "Snakefile", SNAKEFILE)
     add_evaluation(folder, "demo", "1")
     return folder
