@@ -70,7 +70,7 @@ def _headings(page: Any) -> Iterator[str]:
 
 def _tables(page: Any) -> Iterator[str]:
     for table in page.iter("table"):
-        if not table.xpath("caption[normalize-space()]"):
+        if not _captions(table):
             yield "table: no caption"
         columns = len(table.xpath("thead/tr/th[@scope='col']"))
         for row in table.iter("tr"):
@@ -79,6 +79,12 @@ def _tables(page: Any) -> Iterator[str]:
         for row in table.xpath("tbody/tr | tfoot/tr"):
             if not row.xpath("th[@scope='row']"):
                 yield f"table: the row {words(row)[:40]} has no header"
+
+
+def _captions(table: Any) -> list[str]:
+    """Read the caption of the figure that a table stands in, if the table takes its name from it."""
+    captions = table.xpath("ancestor::figure/figcaption[@id = $name]", name=table.get("aria-labelledby", ""))
+    return [words(caption) for caption in captions if words(caption)]
 
 
 def _policy(page: Any, html: str) -> Iterator[str]:
@@ -99,7 +105,7 @@ def _policy(page: Any, html: str) -> Iterator[str]:
 
 
 def _pictures(page: Any) -> Iterator[str]:
-    for figure in page.iter("figure"):
+    for figure in page.xpath("//figure[not(.//table)]"):
         names = figure.xpath(".//*[local-name() = 'svg'][@role='img']/@aria-label")
         caption = words(figure.find("figcaption")) if figure.find("figcaption") is not None else ""
         if not caption:

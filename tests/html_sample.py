@@ -16,6 +16,7 @@ from pdf_sample import meta_value, nodes
 LABELS = {
     "figure": "Figure",
     "table": "Tableau",
+    "finding": "Constat clé",
     "colon": "\u00a0:",
     "list_of_figures": "Liste des figures",
     "list_of_tables": "Liste des tableaux",

@@ -14,6 +14,21 @@ from test_render_html import FILES, THEME
 
 pytestmark = [pytest.mark.xdist_group("html_browser"), needs_browser]
 BEACON = "https://example.org/beacon.png"
+INNER_WIDTH = """svg => {
+  const { paddingLeft, paddingRight } = getComputedStyle(svg);
+  return svg.getBoundingClientRect().width - parseFloat(paddingLeft) - parseFloat(paddingRight);
+}"""
+# Where a heading and the paragraph it opens stand: the foot of an empty box on their first lines.
+BASELINES = """heading => {
+  const text = heading.closest(".run-in").nextElementSibling;
+  const foot = (element) => {
+    const box = document.createElement("i");
+    box.style.display = "inline-block";
+    element.prepend(box);
+    return box.getBoundingClientRect().bottom;
+  };
+  return [foot(heading.firstElementChild), foot(text.matches("p") ? text : text.querySelector("p"))];
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -146,6 +161,37 @@ def test_fits_a_phone(browser: Browser, brief: Path) -> None:
         assert not page.locator(".contents details").evaluate("details => details.open")
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_shows_that_there_is_more_to_the_side(browser: Browser, brief: Path, scheme: str) -> None:
+    with opened(browser, brief, 360, scheme) as page:
+        frame = page.get_by_role("region", name="Figure 1. Calendrier")
+        smallest = 7.5 / 480 * frame.locator("svg").evaluate(INNER_WIDTH)
+        assert smallest >= 8.9
+        edge = "frame => { const s = getComputedStyle(frame, '::after'); return [s.content, s.position, s.width] }"
+        assert frame.evaluate(edge) == ['""', "sticky", "32px"]
+        frame.evaluate("frame => { frame.scrollLeft = frame.scrollWidth }")
+        page.wait_for_timeout(200)
+        assert frame.evaluate(edge)[0] == "none"
+        assert page.locator(".frame figcaption, table caption").count() == 0
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_links_are_as_large_as_a_finger_needs(browser: Browser, brief: Path, width: int) -> None:
+    with opened(browser, brief, width) as page:
+        links = page.locator("main a, .contents summary").all()
+        boxes = {link.evaluate("link => link.outerHTML"): link.bounding_box() for link in links}
+        small = [html for html, box in boxes.items() if box and min(box["width"], box["height"]) < 24]
+        assert len(boxes) > 12 and small == []
+
+
+@pytest.mark.parametrize("width", [768, 1440])
+@pytest.mark.parametrize("name", ["#relevance", "#rec-a-heading"])
+def test_a_name_shares_the_baseline_of_its_text(browser: Browser, brief: Path, width: int, name: str) -> None:
+    with opened(browser, brief, width) as page:
+        baselines = page.locator(name).evaluate(BASELINES)
+        assert abs(baselines[0] - baselines[1]) < 0.6
+
+
 def test_uses_a_wide_screen(browser: Browser, brief: Path) -> None:
     with opened(browser, brief, width=1440) as page:
         assert page.locator(".frame[role], .frame[tabindex]").count() == 0
@@ -168,6 +214,8 @@ def test_prints_its_marks_on_every_page(browser: Browser, tmp_path: Path) -> Non
         page.pdf(path=str(pdf), prefer_css_page_size=True)
     pages = [" ".join(normalize("NFKC", page.extract_text()).split()) for page in PdfReader(pdf).pages]
     assert len(pages) >= 3
-    for text in pages:
-        assert META["draft"] in text and META["notice"] in text and META["series"] in text
+    for number, text in enumerate(pages, start=1):
+        assert [text.count(META[name]) for name in ("draft", "notice", "series")] == [1, 1, 1]
+        assert f"{number} / {len(pages)}" in text
+    assert "Liste des tableaux" in pages[-1]
     assert "Sommaire" not in "".join(pages) and "#" not in "".join(pages)

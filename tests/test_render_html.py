@@ -107,11 +107,12 @@ def test_quick_facts_are_pairs_without_keys(brief: Path) -> None:
 
 def test_table_has_headers_values_and_total(brief: Path) -> None:
     table = parsed(brief).xpath("//table")[0]
-    assert words(table.find("caption")) == "Tableau 1. Résultats en chiffres"
+    assert words(table.xpath("ancestor::figure/figcaption")[0]) == "Tableau 1. Résultats en chiffres"
     assert [words(cell) for cell in table.xpath("thead//th[@scope='col']")] == ["Pays", "Valeur", "Mode"]
     assert table.xpath("tbody/tr/td/@data-value") == ["1340", "58", "4.5"]
     assert [words(cell) for cell in table.xpath("tfoot/tr/*")] == ["Total", "1 402,5", "tous"]
-    assert [cell.get("class") for cell in table.xpath("tfoot/tr/*")] == [None, "right", "centre"]
+    assert [cell.get("class") for cell in table.xpath("thead/tr/*")] == [None, "right", "centre"]
+    assert [cell.get("class") for cell in table.xpath("tfoot/tr/*")] == ["short", "right short", "centre short"]
     described = table.get("aria-describedby")
     assert words(table.getroottree().xpath(f"//*[@id='{described}']")[0]) == "Quatre pays et leur total."
 
@@ -132,6 +133,28 @@ def test_notes_lead_there_and_back(brief: Path) -> None:
     assert words(mark) == "1" and back.get("aria-label") == "Retour au texte (1)"
     assert page.xpath("//section[@role='doc-endnotes']//a[@href='https://www.example.org/page']")
     assert words(page.xpath("//nav[@aria-labelledby='list-of-figures']//a")[0]) == "Figure 1. Calendrier"
+
+
+def test_a_long_entry_leaves_its_column_free(render: Render) -> None:
+    table = parsed(render(source=SOURCE.replace("| Mali    |", "| Mali, Niger, Togo |"))).xpath("//table")[0]
+    assert [cell.get("class") for cell in table.xpath("tbody/tr[1]/*")] == [None, "right short", "centre short"]
+
+
+def test_a_keyboard_stops_at_the_anchors_of_sections_only(brief: Path) -> None:
+    page = parsed(brief)
+    stops = page.xpath("//a[@class='anchor'][not(@tabindex)]")
+    assert [stop.getparent()[0].tag for stop in stops] == [e.tag for e in page.xpath("//div/h2 | //div/h3")]
+    others = {link.get("href") for link in page.xpath("//a[@class='anchor'][@tabindex='-1']")}
+    assert others == {"#fig-timeline", "#finding-a", "#table-results", "#rec-a", "#lesson-a", "#practice-a"}
+
+
+def test_a_number_says_what_it_is_the_number_of(brief: Path) -> None:
+    link = parsed(brief).xpath("//*[@class='fields']//a[@href='#finding-a']")[0]
+    assert (words(link), link.get("aria-label")) == ("1", "Constat clé\u00a01")
+
+
+def test_the_arrow_back_keeps_to_the_last_word(brief: Path) -> None:
+    assert parsed(brief).xpath("//section[@role='doc-endnotes']//li/p/text()")[-1] == ".\u00a0"
 
 
 def test_side_headings_stand_beside_prose_only(brief: Path) -> None:
@@ -225,6 +248,7 @@ def test_same_bytes_anywhere(brief: Path, tmp_path: Path, fonts: list[str]) -> N
         ("<h1>", "<h2>", "heading: not one title"),
         ('scope="col"', "", "table: a row of 3 cells under 2"),
         ('scope="row"', "", "table: the row Mali"),
+        ('<table aria-labelledby="table-results-caption"', "<table", "table: no caption"),
         ("<td ", "<td></td><td ", "table: a row of 4 cells"),
         ("sha256-", "sha256-0", "policy: a style that it does not know"),
         ("<script>", "<script>x", "policy: a script that it does not know"),

@@ -10,6 +10,10 @@ local ALIGNMENTS = { AlignRight = "right", AlignCenter = "centre" }
 -- Where a link may lead: into the page, or out of it by the reader's own will.
 local TARGETS = { "^#.", "^https?://", "^mailto:" }
 local NO_BREAK_SPACE, FAR = "\u{00A0}", "\u{2002}"
+-- Characters; a column whose entries are all shorter keeps each of them on one line.
+local SHORT = 16
+-- The deepest headings whose anchors a keyboard stops at, as many as the contents name.
+local DEEPEST_STOP = 2
 local PROSE_BREAKS = { Figure = true, Table = true, Header = true }
 
 local labels, drawings
@@ -49,18 +53,22 @@ end
 local function said(label, word) return (labels[label]:gsub("{}", function() return word end)) end
 
 -- A sign at the side that holds the address of the block it stands in. It is no part of the heading or caption, whose
--- name it would lengthen for a screen reader.
-local function anchor(id, name)
-  return pandoc.Plain { link({}, id, { "anchor" }, { { "aria-label", said("link_to", name) } }) }
+-- name it would lengthen for a screen reader. Only those of sections are stops for the keyboard: there are many.
+local function anchor(id, name, is_stop)
+  local attributes = pandoc.List { { "aria-label", said("link_to", name) } }
+  if not is_stop then attributes:insert { "tabindex", "-1" } end
+  return pandoc.Plain { link({}, id, { "anchor" }, attributes) }
 end
 
 -- Headings: the title of the brief is the first level, so each of the tree's goes one down -----------------------------
 
 local function titled(header, look, target)
-  local heading = pandoc.Header(header.level + 1, header.content, { id = header.identifier })
+  -- Words in a span of their own: the style sheet sets them on the line of the text they open.
+  local content = look == "run-in" and { pandoc.Span(header.content) } or header.content
+  local heading = pandoc.Header(header.level + 1, content, { id = header.identifier })
   -- Pandoc would make a section of a division that starts with a heading, and move the heading's id there.
   return wrap("div", { { "class", "titled " .. (look or "above") } },
-    { heading, anchor(target or header.identifier, words(header.content)) })
+    { heading, anchor(target or header.identifier, words(header.content), header.level <= DEEPEST_STOP) })
 end
 
 -- Figures and tables --------------------------------------------------------------------------------------------------
@@ -93,6 +101,27 @@ local function figure(element)
   return wrap("figure", { { "id", id }, { "class", "picture" } }, out)
 end
 
+-- The looks of the columns of a table: how they are aligned, and whether their entries stay on one line.
+local function column_looks(element)
+  local aligned, looks, longest = {}, {}, {}
+  local function measure(rows)
+    for _, line in ipairs(rows) do
+      for column, cell in ipairs(line.cells) do
+        longest[column] = math.max(longest[column] or 0, utf8.len(words(cell.contents)))
+      end
+    end
+  end
+  for _, body in ipairs(element.bodies) do measure(body.body) end
+  measure(element.foot.rows)
+  for column, spec in ipairs(element.colspecs) do
+    local names = pandoc.List { ALIGNMENTS[spec[1]] }
+    aligned[column] = names[1]
+    if (longest[column] or SHORT) < SHORT then names:insert("short") end
+    looks[column] = table.concat(names, " ")
+  end
+  return aligned, looks
+end
+
 local function row(cells, looks, heads, scope)
   local out = pandoc.Blocks {}
   for column, cell in ipairs(cells) do
@@ -112,15 +141,13 @@ local function part(name, rows, looks, heads, scope)
 end
 
 local function data_table(element, div, name_id)
-  local looks, heads = {}, element.bodies[1].row_head_columns
-  for column, spec in ipairs(element.colspecs) do looks[column] = ALIGNMENTS[spec[1]] end
+  local aligned, looks = column_looks(element)
+  local heads = element.bodies[1].row_head_columns
   local summary_id = div.attributes.summary and div.identifier .. "-summary"
-  local name = caption("table", div.attributes.number, element.caption.long)
-  local out = wrap("caption", { { "id", name_id } }, wrap("div", {}, { name }))
-  out:extend(part("thead", element.head.rows, looks, #element.colspecs, "col"))
+  local out = part("thead", element.head.rows, aligned, #element.colspecs, "col")
   for _, body in ipairs(element.bodies) do out:extend(part("tbody", body.body, looks, heads, "row")) end
   out:extend(part("tfoot", element.foot.rows, looks, heads, "row"))
-  out = wrap("table", { { "aria-describedby", summary_id } }, out)
+  out = wrap("table", { { "aria-labelledby", name_id }, { "aria-describedby", summary_id } }, out)
   if summary_id then
     out:extend(wrap("p", { { "id", summary_id }, { "hidden", "hidden" } },
       { pandoc.Plain { pandoc.Str(div.attributes.summary) } }))
@@ -128,15 +155,20 @@ local function data_table(element, div, name_id)
   return out
 end
 
+-- The caption stands over the frame, not in the table, with which it would move out of sight.
 local function captioned_table(div)
-  local name_id = div.identifier .. "-caption"
-  local out = pandoc.Blocks { anchor(div.identifier, numbered_name("table", div.attributes.number)) }
+  local number, name_id = div.attributes.number, div.identifier .. "-caption"
+  local out = pandoc.Blocks {}
   for _, block in ipairs(div.content) do
-    if block.t == "Table" then out:extend(frame(name_id, data_table(block, div, name_id))) end
+    if block.t == "Table" then
+      out:extend(wrap("figcaption", { { "id", name_id } }, { caption("table", number, block.caption.long) }))
+      out:insert(anchor(div.identifier, numbered_name("table", number)))
+      out:extend(frame(name_id, data_table(block, div, name_id)))
+    end
   end
   out:extend(source_of(div.content))
   local sortable = div.classes:includes "unsortable" and "" or " sortable"
-  return wrap("div", { { "id", div.identifier }, { "class", "data" .. sortable } }, out)
+  return wrap("figure", { { "id", div.identifier }, { "class", "data" .. sortable } }, out)
 end
 
 local function gather_captions(blocks)
@@ -298,7 +330,7 @@ local function note_section(notes)
   local out = pandoc.Blocks {}
   for number, blocks in ipairs(notes) do
     local last = blocks[#blocks]
-    if last.t == "Para" or last.t == "Plain" then last.content:extend { pandoc.Space(), return_link(number) }
+    if last.t == "Para" or last.t == "Plain" then last.content:extend { NO_BREAK_SPACE, return_link(number) }
     else blocks:insert(pandoc.Plain { return_link(number) }) end
     out:extend(wrap("li", { { "id", "note-" .. number } }, blocks))
   end
@@ -344,11 +376,23 @@ local function refuse(element)
   error("the tree holds raw " .. element.format .. ", which no brief may: " .. element.text:sub(1, 60))
 end
 
+-- A link to a finding that reads only its number says to a screen reader what it is the number of.
+local function with_named_numbers(blocks)
+  local findings = {}
+  blocks:walk { Div = function(div) findings["#" .. div.identifier] = div.classes:includes "finding" end }
+  return blocks:walk { Link = function(element)
+    local number = words(element.content)
+    if not findings[element.target] or not number:match "^%d+$" then return nil end
+    local attributes = { { "aria-label", labels.finding .. NO_BREAK_SPACE .. number } }
+    return link(element.content, element.target:sub(2), { "bare" }, attributes)
+  end }
+end
+
 local function page(document)
   labels, drawings = {}, document.meta.drawings
   for name, label in pairs(document.meta.labels) do labels[name] = words(label) end
   gather_captions(document.blocks)
-  return pandoc.Pandoc(with_notes(convert(document.blocks)))
+  return pandoc.Pandoc(with_notes(convert(with_named_numbers(document.blocks))))
 end
 
 return {

@@ -12,6 +12,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from evalbrief.document.html.drawing import PageError
+from evalbrief.document.html.style import margin_words
 from evalbrief.document.meta import Meta
 from evalbrief.tree import Element, elements, identifier, stringify
 
@@ -55,7 +56,8 @@ def contents(tree: Element) -> list[dict]:
 def fill_page(template: str, meta: Meta, tree: Element, body: str, style: str, script: str, logo: str) -> str:
     """Set the text in the page; every word is escaped, and the policy lets nothing but this style and script in."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    style, script = _embedded(style, "style"), _embedded(script, "script")
+    style = _embedded(f"\n{margin_words(meta.words)}{style}", "style")
+    script = _embedded(script, "script")
     page = environment.from_string(template).render(
         **{"draft": "", **meta.values},
         policy=POLICY.format(style=digest(style), script=digest(script)),
