@@ -17,6 +17,9 @@ STOPPED = "Stopped; what was finished is kept, and the next build goes on from t
 
 def main(words: Sequence[str]) -> int:
     """Run the command and return its exit status; every expected trouble is one sentence."""
+    for stream in (sys.stdout, sys.stderr):
+        # A narrow space is in no Windows console's code page: better a sign too many than no message.
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     words = ["--help" if word == "help" else word for word in words]
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
         words.insert(0, "build")

@@ -26,5 +26,8 @@ def _install_validators() -> None:
     digest = hashlib.sha256(LOCK.read_bytes()).hexdigest()
     npm = shutil.which("npm")
     if npm and not (STAMP.exists() and STAMP.read_text(encoding="utf-8") == digest):
-        subprocess.run([npm, "install", "--no-save", "--no-audit", "--no-fund", "--silent"], cwd=VALIDATORS, check=True)
-        STAMP.write_text(digest, encoding="utf-8")
+        done = subprocess.run([npm, "install", "--no-save", "--no-audit", "--no-fund", "--silent"], cwd=VALIDATORS)
+        if done.returncode == 0:
+            STAMP.write_text(digest, encoding="utf-8")
+        else:
+            print("The validators from npm could not be installed: their tests are skipped.", file=sys.stderr)
