@@ -1,5 +1,6 @@
 """Budget and expenditure."""
 
+import pytest
 from draw_budget import draw_budget
 from figure_sample import draw
 
@@ -28,6 +29,13 @@ def test_overspending_is_marked(tmp_path):
     drawn = draw(draw_budget, tmp_path, HEADER + "o1,2020,EUR,100,120\n", OUTCOMES)
     assert "Dépassement" in drawn.texts
     assert "120\u00a0%" in drawn.texts
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "es"])
+def test_headings_keep_a_gap(tmp_path, language):
+    drawn = draw(draw_budget, tmp_path, HEADER + "o1,2020,EUR,100,120\n", OUTCOMES, language=language)
+    heads = {"fr": ["Dépenses", "Exécution"], "en": ["Spent", "Delivery"], "es": ["Gastos", "Ejecución"]}[language]
+    assert drawn.extents[heads[1]][0] - drawn.extents[heads[0]][1] >= 4.8
 
 
 def test_expenditure_alone(tmp_path):

@@ -1,5 +1,6 @@
 """The matrix of countries."""
 
+import pytest
 from draw_geography import draw_geography
 from figure_sample import draw
 
@@ -17,6 +18,15 @@ def test_countries_form_blocks_then_follow_the_alphabet(tmp_path):
 def test_names_of_the_office_go_before_others(tmp_path):
     drawn = draw(draw_geography, tmp_path, HEADER + "CD,office", INVOLVEMENT)
     assert drawn.rows[0]["country"] == "République démocratique du Congo"
+
+
+def test_the_matrix_is_as_wide_as_the_page(tmp_path):
+    drawn = draw(draw_geography, tmp_path, HEADER + "TG,uemoa\nTG,office\nML,office", INVOLVEMENT, language="en")
+    left, right = drawn.extents["1"], drawn.extents["2"]
+    middle = sum(right) / 2
+    step = middle - sum(left) / 2
+    assert middle + step / 2 == pytest.approx(170, abs=0.5)
+    assert drawn.extents["Number of countries"][1] < middle - 1.5 * step
 
 
 def test_one_country(tmp_path):

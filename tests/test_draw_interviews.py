@@ -34,6 +34,7 @@ def test_a_small_number_of_either_sex_hides_the_split(tmp_path):
     assert by_group(drawn)["A"] == ("20", "", "")
     assert by_group(drawn)["C"] == ("12", "", "")  # else A could be worked out from a total
     assert by_group(drawn)["B"] == ("30", "15", "15")
+    assert "A 20 (répartition non montrée)" in drawn.words["alt"]
     assert "2" not in drawn.texts and "18" not in drawn.texts
     assert "répartition par sexe" in drawn.words["source"]
 
@@ -48,6 +49,7 @@ def test_nobody_is_shown_when_all_are_few(tmp_path):
 def test_no_split_means_plain_bars(tmp_path):
     drawn = draw(draw_interviews, tmp_path, HEADER + "a,A,,,20,,\nb,B,,,8,,\n")
     assert "Femmes" not in drawn.texts
+    assert "répartition" not in drawn.words["alt"]
     assert drawn.shapes_of("blue") == 2
 
 

@@ -3,6 +3,7 @@
 import pytest
 from draw_ratings import draw_ratings
 from figure_sample import draw
+from matplotlib.image import imread
 
 CRITERIA = """
 key,members,names,label
@@ -18,7 +19,7 @@ def test_cells_are_filled_as_far_as_the_rating(tmp_path):
     drawn = draw(draw_ratings, tmp_path, HEADER + "relevance,4.5,,\npartnership,2,,", CRITERIA, POINTS)
     assert drawn.shapes_of("blue") == 5 + 2
     assert "4,5 / 6" in drawn.texts
-    assert drawn.texts.count("non noté") == 2
+    assert drawn.texts.count("–") == 2
     assert [row["criterion"] for row in drawn.rows] == ["relevance", "impact", "sustainability", "partnership"]
 
 
@@ -34,6 +35,11 @@ def test_evidence_is_drawn_where_given(tmp_path):
     assert drawn.shapes_of("purple") == 1 + 1  # key and bar
     assert "3 / 6" in drawn.texts
     assert "Solidité" in drawn.words["alt"]
+
+
+def test_what_was_not_rated_and_what_has_no_evidence_look_alike(tmp_path):
+    drawn = draw(draw_ratings, tmp_path, HEADER + "relevance,4,3,\npartnership,2,,", CRITERIA, POINTS)
+    assert drawn.texts.count("–") == 2 * 2 + 1  # two criteria without both, one without evidence
 
 
 def test_words_name_the_extremes_and_what_is_missing(tmp_path):
@@ -55,6 +61,12 @@ def test_same_bytes_twice(tmp_path):
     second = draw(draw_ratings, tmp_path, *tables)
     assert before == (second.svg.read_bytes(), second.png.read_bytes())
     assert b"date" not in before[0] and b"Software" not in before[1]
+
+
+def test_what_lies_behind_shows_through_the_svg_only(tmp_path):
+    drawn = draw(draw_ratings, tmp_path, HEADER + "relevance,4,3,", CRITERIA, POINTS)
+    assert "fill: #ffffff" not in drawn.svg.read_text(encoding="utf-8")
+    assert imread(drawn.png)[0, -1].tolist() == [1, 1, 1, 1]
 
 
 def test_a_character_the_font_lacks_is_an_error(tmp_path):

@@ -26,6 +26,11 @@ def test_shares_and_counts(tmp_path):
     assert "de 40 à 50 réponses" in drawn.words["source"]
 
 
+def test_a_share_is_printed_where_it_fits(tmp_path):
+    drawn = draw(draw_survey, tmp_path, HEADER + answers("a", 1, 5, 45, 49), scale(4))
+    assert "5" in drawn.texts and "1" not in drawn.texts
+
+
 @pytest.mark.parametrize("count", [2, 3, 4, 5, 7])
 def test_any_number_of_levels_parts_at_the_middle(tmp_path, count):
     colours = level_colours(count)

@@ -26,6 +26,17 @@ def test_last_year_with_a_value_is_added_over_countries(tmp_path):
         "85.0",
     ]
     assert "68" in drawn.texts
+    assert "cible 80, soit 85\u00a0% de la cible." in drawn.words["alt"]
+
+
+def test_words_name_the_targets_reached(tmp_path):
+    drawn = draw(draw_targets, tmp_path, HEADER + "a,BJ,2024,40,30\nb,BJ,2024,20,18\nb,CI,2024,20,30\n", INDICATORS)
+    assert "Cibles atteintes : Taux de travail des enfants (Côte d’Ivoire)." in drawn.words["alt"]
+
+
+def test_headings_keep_a_gap(tmp_path):
+    extents = draw(draw_targets, tmp_path, HEADER + "a,,2024,10,900\n", INDICATORS, language="es").extents
+    assert extents["Logrado"][0] - extents["Línea de base"][1] >= 4.8
 
 
 def test_shares_are_not_added(tmp_path):

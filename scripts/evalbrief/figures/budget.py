@@ -11,6 +11,7 @@ LABELS = 72.0
 RATE = 15.0
 BAR = 5.6
 INNER = 3.2
+COLUMNS = ["budget", "expenditure", "rate"]
 
 
 def budget_rows(panels: dict[str, list[Line]]) -> list[dict[str, Value]]:
@@ -50,10 +51,12 @@ def draw_panels(sheet: Sheet, panels: dict[str, list[Line]], wording: Wording) -
 
 def _draw_panel(sheet: Sheet, currency: str, lines: list[Line], start: tuple[float, float], wording: Wording) -> float:
     """Draw the outcomes of one currency and their sum below a line that is taken up to `start`; return the end."""
-    columns = _columns(sheet, lines, wording)
-    names = [wording.say("budget_in", currency=currency), wording.say("expenditure"), wording.say("rate")]
-    y = sheet.heads(*start, dict(zip(names, columns.values(), strict=True)), bold=names[-1]) + 2.4
-    first = min(columns.values()) - _number_width(sheet, lines, wording)
+    width = _number_width(sheet, lines, wording)
+    heads = [wording.say("budget_in", currency=currency), wording.say("expenditure"), wording.say("rate")]
+    edges = sheet.columns(dict(zip(heads, (width, width + 4, RATE), strict=True)), bold=heads[-1])
+    columns = dict(zip(COLUMNS, edges.values(), strict=True))
+    y = sheet.heads(*start, edges, bold=heads[-1]) + 2.4
+    first = columns["budget"] - width
     largest = max([float(value) for line in lines for value in (line.budget, line.expenditure) if value] or [1.0])
     scale = (first - 4 - LABELS) / largest
     for line in lines:
@@ -70,12 +73,6 @@ def _draw_panel(sheet: Sheet, currency: str, lines: list[Line], start: tuple[flo
         _write_numbers(sheet, whole, y + 3.4, columns, wording, bold=True)
         y += 5.6
     return y
-
-
-def _columns(sheet: Sheet, lines: list[Line], wording: Wording) -> dict[str, float]:
-    """Give the right edges of the columns of numbers."""
-    width = _number_width(sheet, lines, wording)
-    return {"budget": WIDTH - RATE - width - 4, "expenditure": WIDTH - RATE, "rate": WIDTH}
 
 
 def _number_width(sheet: Sheet, lines: list[Line], wording: Wording) -> float:

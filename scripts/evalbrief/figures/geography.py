@@ -7,7 +7,6 @@ from evalbrief.figures.sheet import SMALL, WIDTH, Sheet
 from evalbrief.tables.rows import Row, Value
 from evalbrief.tables.wording import Wording, alphabetical
 
-WIDEST_COLUMN = 30.0
 WIDEST_NAMES = 58.0
 ROW = 5.2
 GAP = 0.8
@@ -57,8 +56,10 @@ def matrix_words(matrix: Matrix, wording: Wording) -> dict[str, str]:
 def draw_matrix(sheet: Sheet, matrix: Matrix, wording: Wording) -> None:
     """Draw the tiles under their headings, the number of countries below each column."""
     names = {name: sheet.wrap(name, WIDEST_NAMES) for name in matrix.countries}
-    first = max(sheet.width_of(line) for lines in names.values() for line in lines) + 4
-    step = min(WIDEST_COLUMN, (WIDTH - first) / len(matrix.kinds))
+    total = wording.say("total")
+    widths = [sheet.width_of(line) for lines in names.values() for line in lines]
+    first = max(*widths, sheet.width_of(total, SMALL, bold=True)) + 4
+    step = (WIDTH - first) / len(matrix.kinds)
     start, labels = _short_heads(sheet, list(matrix.kinds.values()), step - 2)
     heads = [sheet.wrap(label, step - 2, SMALL, bold=True) for label in labels]
     top = start + max(len(lines) for lines in heads) * sheet.line_height(SMALL) + 2
@@ -76,7 +77,7 @@ def draw_matrix(sheet: Sheet, matrix: Matrix, wording: Wording) -> None:
             sheet.bar(first + column * step + GAP / 2, y + GAP / 2, step - GAP, height - GAP, colour)
         y += height
     y += 0.6
-    sheet.text(0, y + 2.8, wording.say("total"), size=SMALL, bold=True)
+    sheet.text(0, y + 2.8, total, size=SMALL, bold=True)
     for column, kind in enumerate(matrix.kinds):
         count = wording.number(len(matrix.members(kind)))
         sheet.text(first + (column + 0.5) * step, y + 2.8, count, size=SMALL, bold=True, align="center")

@@ -19,6 +19,7 @@ def people_rows(people: People) -> list[dict[str, Value]]:
 
 def people_words(people: People, minimum: int, wording: Wording) -> dict[str, str]:
     """Say in words what the bars show, and in the source line what is not shown."""
+    split = any(g.women is not None for g in people.groups)
     source = [wording.say("source")]
     if people.merged:
         source.append(wording.say("merged", minimum=minimum))
@@ -30,7 +31,7 @@ def people_words(people: People, minimum: int, wording: Wording) -> dict[str, st
         alt = wording.say(
             f"alt_{people.measure}",
             count=people.total,
-            groups=wording.enumeration([_group_words(g, wording) for g in people.groups]),
+            groups=wording.enumeration([_group_words(g, split, wording) for g in people.groups]),
         )
     return {"caption": wording.say(f"caption_{people.measure}"), "source": " ".join(source), "alt": alt}
 
@@ -86,9 +87,11 @@ def _key(sheet: Sheet, people: People, wording: Wording) -> float:
     return sheet.key(0, 2.2, entries)[1] + 2.8
 
 
-def _group_words(group: Group, wording: Wording) -> str:
+def _group_words(group: Group, split: bool, wording: Wording) -> str:
+    """Say how many a group are; where other groups are split into women and men and this one is not, say that too."""
     if group.women is None or group.men is None:
-        return wording.say("alt_group", label=group.label, people=wording.number(group.people or 0))
+        label = "alt_unsplit" if split else "alt_group"
+        return wording.say(label, label=group.label, people=wording.number(group.people or 0))
     return wording.say(
         "alt_split", label=group.label, people=wording.number(group.people or 0),
         women=wording.number(group.women), men=wording.number(group.men),

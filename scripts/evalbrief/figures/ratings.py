@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from evalbrief.figures.sheet import SMALL, WIDTH, Sheet
+from evalbrief.figures.sheet import WIDTH, Sheet
 from evalbrief.tables.ratings import Rating, Scale
 from evalbrief.tables.rows import Value
 from evalbrief.tables.wording import Wording
@@ -51,47 +51,45 @@ def rating_words(ratings: list[Rating], scale: Scale, wording: Wording) -> dict[
 def draw_strip(sheet: Sheet, ratings: list[Rating], scale: Scale, wording: Wording) -> None:
     """Draw a strip for each criterion, a thin one below it for the strength of the evidence, and the numbers."""
     with_evidence = any(r.evidence_strength is not None for r in ratings)
-    rating_column = WIDTH - COLUMN if with_evidence else WIDTH
-    y = _head(sheet, rating_column, wording) + 2 if with_evidence else 0.0
+    heads = {wording.say("rating"): COLUMN, wording.say("evidence_short"): COLUMN}
+    edges = sheet.columns(heads, bold=wording.say("rating"))
+    rating_column = min(edges.values()) if with_evidence else WIDTH
+    y = _head(sheet, edges, wording) + 3.4 if with_evidence else 0.0
     for rating in ratings:
         lines = sheet.wrap(rating.label, LABELS - 4)
         height = max(len(lines) * sheet.line_height() + 1.8, 7.8 if with_evidence else 6.4)
         middle = y + height / 2
         sheet.text(0, middle, lines)
-        top = middle - (3.2 if with_evidence else STRIP / 2)
+        top = middle - (STRIP / 2 if rating.evidence_strength is None else 3.2)
         _strip(sheet, rating_column - COLUMN, top, rating.rating or Decimal(0), scale)
-        if rating.rating is None:
-            sheet.text(
-                rating_column, middle, wording.say("missing"), size=SMALL, colour="accessible_grey", align="right"
-            )
-        else:
-            mark = scale.write(rating.rating, wording)
-            sheet.text(rating_column, middle, mark, bold=True, colour="blue", align="right")
-            if with_evidence:
-                _evidence(sheet, rating_column - COLUMN, middle, rating.evidence_strength, scale, wording)
+        if rating.evidence_strength is not None:
+            length = (rating_column - COLUMN - LABELS) * _share(rating.evidence_strength, scale)
+            sheet.bar(LABELS, middle + 1.6, length, 1.2, "purple")
+        _write_mark(sheet, rating_column, middle, rating.rating, scale, wording, bold=True)
+        if with_evidence:
+            _write_mark(sheet, WIDTH, middle, rating.evidence_strength, scale, wording)
         y += height
     sheet.height = y + 0.6
 
 
-def _head(sheet: Sheet, rating_column: float, wording: Wording) -> float:
+def _head(sheet: Sheet, heads: dict[str, float], wording: Wording) -> float:
     """Name the two strips by their marks and head their columns; return the middle of the last line."""
     marks = [
         (lambda x, y: sheet.bar(x - 2, y - 1.5, 4, 3, "blue"), wording.say("rating")),
         (lambda x, y: sheet.bar(x - 2, y - 0.6, 4, 1.2, "purple"), wording.say("evidence")),
     ]
     end, y = sheet.key(0, 2.2, marks)
-    rating = wording.say("rating")
-    return sheet.heads(end, y, {rating: rating_column, wording.say("evidence_short"): WIDTH}, bold=rating)
+    return sheet.heads(end, y, heads, bold=wording.say("rating"))
 
 
-def _evidence(
-    sheet: Sheet, right: float, middle: float, strength: Decimal | None, scale: Scale, wording: Wording
+def _write_mark(
+    sheet: Sheet, x: float, y: float, mark: Decimal | None, scale: Scale, wording: Wording, bold: bool = False
 ) -> None:
-    if strength is None:
-        sheet.text(WIDTH, middle, wording.say("missing_short"), colour="accessible_grey", align="right")
-        return
-    sheet.bar(LABELS, middle + 1.6, (right - LABELS) * _share(strength, scale), 1.2, "purple")
-    sheet.text(WIDTH, middle, scale.write(strength, wording), colour="purple", align="right")
+    """Write a rating (bold) or the strength of its evidence, or the sign that there is none."""
+    if mark is None:
+        sheet.text(x, y, wording.say("missing_short"), colour="accessible_grey", align="right")
+    else:
+        sheet.text(x, y, scale.write(mark, wording), bold=bold, colour="blue" if bold else "purple", align="right")
 
 
 def _strip(sheet: Sheet, right: float, top: float, rating: Decimal, scale: Scale) -> None:

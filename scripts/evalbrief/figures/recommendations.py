@@ -8,7 +8,11 @@ from evalbrief.tables.rows import Row, Value
 from evalbrief.tables.wording import Wording
 
 FIELDS = ["addressee", "priority", "resources", "time_frame", "response"]
+GRADED = ["priority", "resources"]
 LEVELS = {"high": "dark_blue", "medium": "blue", "low": "blue*0.25"}
+FEW = 5
+SHORT_WORD = 3
+PUNCTUATION = " ,;:.\u00a0\u202f"
 NUMBERS = 9.0
 COLUMN = 18.0
 ROW = 5.6
@@ -41,18 +45,41 @@ def recommendation_rows(found: list[Recommendation]) -> list[dict[str, Value]]:
 
 
 def recommendation_words(found: list[Recommendation], wording: Wording) -> dict[str, str]:
-    """Say in words how many recommendations name each field, and which are urgent."""
+    """Say in words how many recommendations name each field, which are the few that do or do not, and the levels."""
     counts = [
         wording.say("alt_field", field=wording.say(field), given=_given(found, field), count=len(found))
         for field in FIELDS
     ]
     sentences = [wording.say("alt", count=len(found)), wording.say("alt_fields", fields=wording.enumeration(counts))]
-    for level in LEVELS:
-        numbers = [str(r.number) for r in found if r.given["priority"] == level]
-        if numbers:
-            term = wording.term("level", level).lower()
-            sentences.append(wording.say("alt_level", level=term, numbers=wording.enumeration(numbers)))
+    sentences += _exceptions(found, wording)
+    for field in GRADED:
+        levels = [
+            _numbered(wording.term("level", level).lower(), [r for r in found if r.given[field] == level], wording)
+            for level in LEVELS
+            if any(r.given[field] == level for r in found)
+        ]
+        if levels:
+            sentences.append(wording.say("alt_levels", field=wording.say(field), levels=wording.enumeration(levels)))
     return {"caption": wording.say("caption"), "source": wording.say("source"), "alt": " ".join(sentences)}
+
+
+def _exceptions(found: list[Recommendation], wording: Wording) -> list[str]:
+    """Name the recommendations that lack a field, or those that have it, whichever are fewer and few."""
+    lacking, having = [], []
+    for field in FIELDS:
+        without = [r for r in found if not r.given[field]]
+        with_it = [r for r in found if r.given[field]]
+        if 0 < len(without) <= min(FEW, len(with_it)):
+            lacking.append(_numbered(wording.say(field), without, wording))
+        elif 0 < len(with_it) <= min(FEW, len(without)):
+            having.append(_numbered(wording.say(field), with_it, wording))
+    named = {"alt_missing": lacking, "alt_only": having}
+    return [wording.say(label, fields=wording.enumeration(fields)) for label, fields in named.items() if fields]
+
+
+def _numbered(name: str, members: list[Recommendation], wording: Wording) -> str:
+    numbers = [wording.say("number", number=r.number) for r in sorted(members, key=lambda r: r.number)]
+    return wording.say("alt_numbers", name=name, numbers=wording.enumeration(numbers))
 
 
 def draw_recommendations_on(sheet: Sheet, found: list[Recommendation], wording: Wording) -> None:
@@ -96,13 +123,14 @@ def _tile(sheet: Sheet, x: float, y: float, field: str, value: str, wording: Wor
     if not value:
         sheet.bar(x + 0.1, y + 0.1, width - 0.2, height - 0.2, "white", edge="accessible_grey")
         return
-    colour = LEVELS[value] if field == "priority" else "blue"
-    sheet.bar(x, y, width, height, colour)
     middle = x + width / 2, y + height / 2
-    if field in ("priority", "resources"):
+    if field in GRADED:
+        colour = LEVELS[value]
+        sheet.bar(x + 0.1, y + 0.1, width - 0.2, height - 0.2, colour, edge=colour.partition("*")[0])
         ink = ink_on(sheet.colour(colour))
         sheet.text(*middle, wording.term("level", value), size=SMALL, bold=value == "high", colour=ink, align="center")
     else:
+        sheet.bar(x, y, width, height, "blue")
         sheet.line(
             [(middle[0] - 1.3, middle[1]), (middle[0] - 0.3, middle[1] + 1), (middle[0] + 1.5, middle[1] - 1.1)],
             "white",
@@ -115,8 +143,16 @@ def _given(found: list[Recommendation], field: str) -> int:
 
 
 def _beginning(sheet: Sheet, text: str, width: float) -> str:
-    """Give as many words of a text as fit in a line, with an ellipsis when there are more."""
+    """Give as many words of a text as fit in a line; when there are more, end in an ellipsis and on no short word."""
     lines = sheet.wrap(text, width, SMALL)
     if len(lines) == 1:
         return text
-    return sheet.wrap(text, width - sheet.width_of("…", SMALL), SMALL)[0].rstrip(" ,;:.") + "…"
+    words = sheet.wrap(text, width - sheet.width_of("…", SMALL), SMALL)[0].split(" ")
+    while len(words) > 1 and _is_short(words[-1]):
+        words.pop()
+    return " ".join(words).rstrip(PUNCTUATION) + "…"
+
+
+def _is_short(word: str) -> bool:
+    """Find articles and prepositions in any language: a word of few letters, or several that are drawn together."""
+    return all(len(part) <= SHORT_WORD for part in word.strip(PUNCTUATION).replace("’", "'").split("'"))

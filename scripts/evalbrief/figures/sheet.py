@@ -32,6 +32,7 @@ EDGE = 0.3
 KEY_MARK = 5.2
 KEY_LINE = 4.4
 KEY_GAP = 5.0
+HEAD_LINE = 5.8
 
 
 @dataclass(frozen=True)
@@ -173,10 +174,19 @@ class Sheet:
         Return the middle of their line.
         """
         lefts = [right - self.width_of(words, SMALL, bold=words == bold) for words, right in heads.items()]
-        y = y if end + KEY_GAP <= min(lefts) else y + KEY_LINE
+        y = y if end + KEY_GAP <= min(lefts) else y + HEAD_LINE
         for words, right in heads.items():
             self.text(right, y, words, size=SMALL, bold=words == bold, align="right")
         return y
+
+    def columns(self, heads: dict[str, float], bold: str) -> dict[str, float]:
+        """Give the right edges of columns, from their least widths; headings keep a gap between each other."""
+        edges: dict[str, float] = {}
+        right = WIDTH - EDGE
+        for words, width in reversed(heads.items()):
+            edges[words] = right
+            right -= max(width, self.width_of(words, SMALL, bold=words == bold) + KEY_GAP)
+        return {words: edges[words] for words in heads}
 
     def colour(self, name: str) -> str:
         """Give a theme colour; `blue*0.4` is four tenths of blue in white."""
@@ -184,11 +194,11 @@ class Sheet:
         return mixed(self._colours[base], float(strength)) if strength else self._colours[base]
 
     def save(self, svg: str, png: str) -> None:
-        """Write the picture, cut to its height, without date, machine or maker."""
+        """Write the picture, cut to its height, without date, machine or maker; what lies behind the SVG shows."""
         self.figure.set_size_inches(WIDTH / MM_PER_INCH, self.height / MM_PER_INCH)
         self._millimetres.clear().scale(1 / MM_PER_INCH, -1 / MM_PER_INCH).translate(0, self.height / MM_PER_INCH)
         nothing = dict.fromkeys(["Date", "Creator", "Format", "Type"])
-        self.figure.savefig(svg, format="svg", metadata=nothing)
+        self.figure.savefig(svg, format="svg", metadata=nothing, facecolor="none")
         self.figure.savefig(png, format="png", metadata={"Software": None})
 
     def _add(self, artist: Artist) -> None:

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evalbrief.figures.colour import ink_on
-from evalbrief.figures.sheet import SMALL, WIDTH, Sheet
+from evalbrief.figures.sheet import SMALL, Sheet
 from evalbrief.tables.rows import Row, Value, groups_of, tenth
 from evalbrief.tables.wording import Wording
 
 LABELS = 71.0
 COLUMN = 17.0
 BAR = 5.6
+NUMBER_MARGIN = 0.5
 LIGHTEST_RED = 0.25
 LIGHTEST_BLUE = 0.5
 
@@ -87,12 +88,14 @@ def draw_likert(sheet: Sheet, questions: list[Question], levels: list[str], mini
     """Draw a bar for each question round a common middle, with the share of positive answers and the count."""
     shown = [q for q in questions if q.respondents >= minimum]
     colours = level_colours(len(levels))
-    right = WIDTH - 2 * COLUMN - 2
+    positive, respondents = wording.say("positive"), wording.say("respondents")
+    heads = sheet.columns({positive: COLUMN, respondents: COLUMN}, bold=positive)
+    right = heads[positive] - COLUMN - 2
     before = max((float(_left_part(q)) for q in shown), default=50.0)
     after = max((100 - float(_left_part(q)) for q in shown), default=50.0)
     scale = (right - LABELS) / (before + after)
     middle = LABELS + before * scale
-    y = _heads(sheet, levels, colours, wording) + 2.6
+    y = sheet.heads(*_key(sheet, levels, colours), heads, bold=positive) + 2.6
     for question in questions:
         lines = sheet.wrap(question.label, LABELS - 4)
         height = max(BAR, len(lines) * sheet.line_height()) + 1.8
@@ -105,6 +108,9 @@ def draw_likert(sheet: Sheet, questions: list[Question], levels: list[str], mini
             sheet.line([(middle, y), (middle, y + height)], "black", 1)
             start = middle - float(_left_part(question)) * scale
             _draw_answers(sheet, question, colours, start, y + height / 2, scale, wording)
+            share = wording.percent(question.positive)
+            sheet.text(heads[positive], y + height / 2, share, bold=True, colour="blue", align="right")
+            sheet.text(heads[respondents], y + height / 2, wording.number(question.respondents), align="right")
         y += height
     sheet.height = y + 0.4
 
@@ -131,15 +137,13 @@ def _left_part(question: Question) -> Decimal:
     return Decimal(100 * (2 * sum(question.answers[:half]) + neutral)) / (2 * question.respondents)
 
 
-def _heads(sheet: Sheet, levels: list[str], colours: list[str], wording: Wording) -> float:
-    """Name the answers and the columns; return the middle of the last line."""
+def _key(sheet: Sheet, levels: list[str], colours: list[str]) -> tuple[float, float]:
+    """Name the answers; return where their last line ends, and its middle."""
 
     def mark(colour: str):
         return lambda x, y: sheet.bar(x - 2, y - 1.5, 4, 3, colour, edge=_edge(colour))
 
-    end, y = sheet.key(0, 2.2, [(mark(colour), name) for name, colour in zip(levels, colours, strict=True)])
-    positive = wording.say("positive")
-    return sheet.heads(end, y, {positive: WIDTH - COLUMN, wording.say("respondents"): WIDTH}, bold=positive)
+    return sheet.key(0, 2.2, [(mark(colour), name) for name, colour in zip(levels, colours, strict=True)])
 
 
 def _draw_answers(
@@ -151,12 +155,10 @@ def _draw_answers(
         number = wording.number(round(percent))
         if width:
             sheet.bar(x, y - BAR / 2, width, BAR, colour, edge=_edge(colour))
-        if sheet.width_of(number, SMALL, bold=True) + 1.6 < width:
+        if sheet.width_of(number, SMALL, bold=True) + NUMBER_MARGIN <= width:
             ink = ink_on(sheet.colour(colour))
             sheet.text(x + width / 2, y, number, size=SMALL, bold=True, colour=ink, align="center")
         x += width
-    sheet.text(WIDTH - COLUMN, y, wording.percent(question.positive), bold=True, colour="blue", align="right")
-    sheet.text(WIDTH, y, wording.number(question.respondents), align="right")
 
 
 def _edge(colour: str) -> str:

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from evalbrief.figures.sheet import SMALL, WIDTH, Sheet
+from evalbrief.figures.sheet import SMALL, Sheet
 from evalbrief.tables.indicators import Indicator
 from evalbrief.tables.rows import Value, share
 from evalbrief.tables.wording import Wording
@@ -25,12 +25,14 @@ def target_rows(indicators: list[Indicator]) -> list[dict[str, Value]]:
 
 
 def target_words(indicators: list[Indicator], wording: Wording) -> dict[str, str]:
-    """Say in words how many targets are reached, and the values of each indicator."""
+    """Say in words how many targets are reached and which, and the values of each indicator."""
     with_target = [i for i in indicators if i.reached is not None]
+    reached = [_short_name(i, wording) for i in with_target if i.reached]
     sentences = [wording.say("alt", count=len(indicators))]
     if with_target:
-        reached = sum(1 for i in with_target if i.reached)
-        sentences.append(wording.say("alt_reached", count=reached, total=len(with_target)))
+        sentences.append(wording.say("alt_reached", count=len(reached), total=len(with_target)))
+    if 0 < len(reached) < len(indicators):
+        sentences.append(wording.say("alt_names", indicators=wording.enumeration(reached)))
     sentences += [_row_words(i, wording) for i in indicators]
     years = sorted({i.year for i in indicators if i.year})
     source = wording.say("source", years=wording.enumeration(years))
@@ -39,11 +41,13 @@ def target_words(indicators: list[Indicator], wording: Wording) -> dict[str, str
 
 def draw_dumbbells(sheet: Sheet, indicators: list[Indicator], wording: Wording) -> None:
     """Draw a row for each indicator, one line for all targets, and the numbers themselves at the right."""
-    columns = _columns(sheet, indicators, wording)
-    right = 2 * min(columns.values()) - sorted(columns.values())[1] - 3
+    width = _number_width(sheet, indicators, wording)
+    heads = sheet.columns({wording.say(name): width for name in COLUMNS}, bold=wording.say("actual"))
+    columns = dict(zip(COLUMNS, heads.values(), strict=True))
+    right = columns["baseline"] - width - 3
     most = _scale_end(indicators)
     scale = (right - LABELS) / most
-    y = _heads(sheet, columns, wording) + 2.6
+    y = _heads(sheet, heads, wording) + 2.6
     for indicator in indicators:
         label = sheet.wrap(indicator.name(wording), LABELS - 5)
         height = len(label) * sheet.line_height() + 1.8
@@ -76,14 +80,13 @@ def _scale_end(indicators: list[Indicator]) -> float:
     return min(max(largest + 6, 110.0), MOST)
 
 
-def _columns(sheet: Sheet, indicators: list[Indicator], wording: Wording) -> dict[str, float]:
-    """Give the right edges of the columns of numbers, which are as wide as their longest number."""
+def _number_width(sheet: Sheet, indicators: list[Indicator], wording: Wording) -> float:
+    """Give the width of a column of numbers, which is that of the longest."""
     values = [value for i in indicators for name in COLUMNS if (value := getattr(i, name)) is not None]
-    width = max([NARROWEST, *(sheet.width_of(wording.number(value), bold=True) + 3 for value in values)])
-    return {name: WIDTH - width * number for number, name in enumerate(reversed(COLUMNS))}
+    return max([NARROWEST, *(sheet.width_of(wording.number(value), bold=True) + 3 for value in values)])
 
 
-def _heads(sheet: Sheet, columns: dict[str, float], wording: Wording) -> float:
+def _heads(sheet: Sheet, heads: dict[str, float], wording: Wording) -> float:
     marks = [
         (lambda x, y: sheet.disc(x, y, 1.2, "white", "black", 0.9), wording.say("baseline")),
         (lambda x, y: sheet.disc(x, y, RADIUS, "blue"), wording.say("reached")),
@@ -91,7 +94,7 @@ def _heads(sheet: Sheet, columns: dict[str, float], wording: Wording) -> float:
         (lambda x, y: sheet.line([(x, y - 1.8), (x, y + 1.8)], "black", 1.4), wording.say("target")),
     ]
     end, y = sheet.key(0, 2.2, marks)
-    return sheet.heads(end, y, {wording.say(name): x for name, x in columns.items()}, bold=wording.say("actual"))
+    return sheet.heads(end, y, heads, bold=wording.say("actual"))
 
 
 def _draw_scale(sheet: Sheet, y: float, height: float, scale: float, most: float) -> None:
@@ -155,4 +158,12 @@ def _row_words(indicator: Indicator, wording: Wording) -> str:
         return wording.say("missing") if value is None else wording.number(value)
 
     values = {name: write(getattr(indicator, name)) for name in COLUMNS}
-    return wording.say("alt_row", indicator=indicator.name(wording), **values)
+    rate = "" if indicator.rate is None else wording.say("alt_rate", rate=wording.percent(indicator.rate))
+    return wording.say("alt_row", indicator=indicator.name(wording), rate=rate, **values)
+
+
+def _short_name(indicator: Indicator, wording: Wording) -> str:
+    """Name an indicator without its unit, which only its numbers need."""
+    if not indicator.country:
+        return indicator.label
+    return wording.say("indicator", label=indicator.label, unit=indicator.country)

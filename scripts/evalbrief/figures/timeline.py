@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from babel.dates import format_interval, format_skeleton
-
+from evalbrief.figures.intervals import first_day, interval, short_month, years
 from evalbrief.figures.sheet import SMALL, WIDTH, Sheet
 from evalbrief.tables.rows import Row, Value
 from evalbrief.tables.wording import Wording
@@ -54,7 +53,7 @@ def collect_milestones(rows: list[Row]) -> list[Milestone]:
     milestones = [
         Milestone(
             row["key"], row["strand"], row["label"], row["start"], row["end"],
-            _first_day(row["start"]), _day_after(row["end"] or row["start"]),
+            first_day(row["start"]), _day_after(row["end"] or row["start"]),
         )
         for row in rows
     ]  # fmt: skip
@@ -116,12 +115,11 @@ def _time_scale(milestones: list[Milestone], locale: str) -> tuple[_TimeScale, l
     if (last - first).days < FEW_DAYS:
         months = range(12 * first.year + first.month - 1, 12 * last.year + last.month + 1)
         days = [date(month // 12, month % 12 + 1, 1) for month in months]
-        names = [format_skeleton("MMM", day, locale=locale) for day in days]
+        names = [short_month(day, locale) for day in days]
     else:
-        years = range(first.year, last.year + 2)
-        every = -(-len(years) // MOST_LABELS)
-        days = [date(year, 1, 1) for year in years]
-        names = [str(year) if number % every == 0 else "" for number, year in enumerate(years)]
+        days = [date(year, 1, 1) for year in range(first.year, last.year + 2)]
+        every = -(-len(days) // MOST_LABELS)
+        names = [str(day.year) if number % every == 0 else "" for number, day in enumerate(days)]
     return _TimeScale(days[0], days[-1]), list(zip(days[:-1], names, strict=False))
 
 
@@ -135,7 +133,7 @@ def _draw_bands(sheet: Sheet, bands: list[tuple[date, str]], scale: _TimeScale, 
 
 
 def _place(sheet: Sheet, milestone: Milestone, scale: _TimeScale, wording: Wording) -> Place:
-    """Put the label on the bar if it fits there, else to the right, else to the left, else in several lines."""
+    """Put the label on the bar if it fits there, else to the right, in two lines if need be, else to the left."""
     left, right = scale(milestone.first), scale(milestone.after)
     if not milestone.end:
         middle = (left + right) / 2
@@ -148,7 +146,11 @@ def _place(sheet: Sheet, milestone: Milestone, scale: _TimeScale, wording: Wordi
         "right": WIDTH - right - GAP,
         "left": left - LANE - GAP,
     }
-    side = next((side for side in room if width <= room[side]), max(room, key=lambda side: room[side]))
+    whole = max(sheet.width_of(word) for word in words.split(" ")) <= room["right"]
+    if width > room["inside"] and whole and len(sheet.wrap(words, room["right"])) <= 2:
+        side = "right"
+    else:
+        side = next((side for side in room if width <= room[side]), max(room, key=lambda side: room[side]))
     lines = sheet.wrap(words, room[side])
     width = max(sheet.width_of(line) for line in lines)
     extent = {"inside": (left, right), "right": (left, right + GAP + width), "left": (left - GAP - width, right)}[side]
@@ -200,26 +202,17 @@ def _dates(milestone: Milestone, wording: Wording) -> str:
     start, end = milestone.start, milestone.end
     if not end or end == start:
         return wording.day(start)
-    names = {4: "", 7: "yMMMM", 10: "yMMMd"}
-    if names[len(start)] and len(start) == len(end):
-        return format_interval(_first_day(start), _first_day(end), names[len(start)], locale=wording.locale)
-    return wording.say("span", start=wording.day(start), end=wording.day(end))
+    return interval(start, end, wording)
 
 
 def _years(milestones: list[Milestone], wording: Wording) -> str:
-    first, last = min(m.first for m in milestones).year, (max(m.after for m in milestones) - timedelta(days=1)).year
-    return str(first) if first == last else wording.say("span", start=first, end=last)
+    first, last = min(m.first for m in milestones), max(m.after for m in milestones) - timedelta(days=1)
+    return years(first.year, last.year, wording)
 
 
 def _by_strand(milestones: list[Milestone]) -> Iterable[tuple[str, list[Milestone]]]:
     for strand in dict.fromkeys(m.strand for m in milestones):
         yield strand, [m for m in milestones if m.strand == strand]
-
-
-def _first_day(text: str) -> date:
-    """Give the first day of a date of any precision."""
-    parts = [int(part) for part in text.split("-")]
-    return date(*parts, *([1] * (3 - len(parts))))
 
 
 def _day_after(text: str) -> date:
