@@ -12,9 +12,9 @@ from pdf_text import elements as elements_of
 from pikepdf import Name
 
 CARDS = {"recommendation", "lesson", "practice"}
-# Points: the margin below the text, and where a page ends too early. Three lines that must stay together may not fit.
+# Points: the margin below the text, and where a page ends too early. A paragraph that stays whole may not fit.
 MARGIN_BOTTOM = 18 * 72 / 25.4
-SHORT = MARGIN_BOTTOM + 55
+SHORT = MARGIN_BOTTOM + 95
 # What stands at the foot of a page on its own account.
 FOOT = ("/Note",)
 # Lines of a paragraph that a page should not end within.
