@@ -68,7 +68,7 @@ STYLES = (
     Style("Gap", kind="character", italic=True, colour="accessible_grey", own=True),
     Style("TOC Heading", font="display", size=11, bold=True, colour="blue", follower="table of figures", before=8,
           after=3, keep_next=True),
-    Style("table of figures", size=9, before=0, after=0, keep_next=True),
+    Style("table of figures", size=9, before=0, after=0),
     Style("header", font="display", size=8, colour="accessible_grey", before=0, after=0),
     Style("Header Notice", based_on="header", bold=True, colour="dark_red", after=3, own=True),
     Style("footer", size=7.5, colour="accessible_grey", edges=(Edge("top", 0.5, 4, "grey"),), before=0,
