@@ -8,14 +8,17 @@ from evalbrief.document.meta import read_meta
 from evalbrief.tree import classes, elements, identifier, stringify
 from pdf_checks import HEADINGS, texts
 from pdf_text import Document, Piece, bare, children
+from pdf_text import elements as elements_of
 from pikepdf import Name
 
 CARDS = {"recommendation", "lesson", "practice"}
-# Points: the margin below the text, and where a page ends too early. Three lines that must stay together may not fit.
+# Points: the margin below the text, and where a page ends too early. A paragraph that stays whole may not fit.
 MARGIN_BOTTOM = 18 * 72 / 25.4
-SHORT = MARGIN_BOTTOM + 55
+SHORT = MARGIN_BOTTOM + 95
 # What stands at the foot of a page on its own account.
 FOOT = ("/Note",)
+# Lines of a paragraph that a page should not end within.
+FEW_LINES = 7
 
 
 def orphan_headings(document: Document) -> Iterator[str]:
@@ -56,6 +59,26 @@ def early_figures(document: Document) -> Iterator[str]:
             bar = pieces[0]
         elif bar and part.S in (Name.Div, Name.Table) and pieces[0].page == bar.page and pieces[0].y > bar.y:
             yield f"page {bar.page}: {pieces[0].text!r} stands above {bar.text!r}"
+
+
+def distant_notes(document: Document) -> Iterator[str]:
+    """A note stands on the page where it is called; in reading order it follows its call."""
+    (root,) = document.of_kind("/Document")
+    pieces = document.content(root)
+    for note in document.of_kind("/Note"):
+        first = document.content(note)[0]
+        call = pieces[pieces.index(first) - 1]
+        if call.page != first.page:
+            yield f"page {call.page} calls the note {document.text(note)!r}, which stands on page {first.page}"
+
+
+def cut_paragraphs(document: Document) -> Iterator[str]:
+    """A paragraph of a few lines stands on one page, so that no figure at the top of the next one cuts it."""
+    for paragraph in document.of_kind("/P"):
+        notes = {piece for note in elements_of(paragraph) if note.S in FOOT for piece in document.content(note)}
+        lines = {(piece.page, round(piece.y)) for piece in document.content(paragraph) if piece not in notes}
+        if len({page for page, _ in lines}) > 1 and len(lines) <= FEW_LINES:
+            yield f"page {min(lines)[0]} cuts {document.text(paragraph)[:40]!r}"
 
 
 def short_pages(document: Document) -> Iterator[str]:

@@ -43,8 +43,8 @@ def shown(markdown: str) -> str:
         (("words",), "80", "quatre-vingts"),
         (("ordinal",), "1", "1^er^"),
         (("ordinal",), "5", "5^e^"),
-        (("date",), "2023-10-31", "31 octobre 2023"),
-        (("date",), "2023-10-01", "1er octobre 2023"),
+        (("date",), "2023-10-31", "31\u00a0octobre 2023"),
+        (("date",), "2023-10-01", "1er\u00a0octobre 2023"),
         (("date",), "2023-10", "octobre 2023"),
         (("date",), "2023", "2023"),
         (("year",), "2023-10-31", "2023"),
@@ -104,7 +104,7 @@ def test_values_are_reached_by_path() -> None:
         ("en", ("ordinal",), "22", "22nd"),
         ("en", ("ordinal",), "11", "11th"),
         ("en", ("millions",), "2400000", f"2.4{WIDE}million"),
-        ("en", ("date",), "2023-10-31", "31 October 2023"),
+        ("en", ("date",), "2023-10-31", "31\u00a0October 2023"),
         ("es", ("words",), "1", "un"),
         ("es", ("words",), "21", "veintiún"),
         ("es", ("words", "f"), "21", "veintiuna"),
@@ -113,7 +113,7 @@ def test_values_are_reached_by_path() -> None:
         ("es", ("millions",), "1000000", f"1{WIDE}millón"),
         ("es", ("millions",), "1500000", f"1,5{WIDE}millones"),
         ("pt", ("millions",), "1000000", f"1{WIDE}milhão"),
-        ("es", ("date",), "2023-10-31", "31 de octubre de 2023"),
+        ("es", ("date",), "2023-10-31", "31\u00a0de\u00a0octubre de 2023"),
     ],
 )
 def test_a_filter_writes_other_languages(language: str, call: tuple, value: str, text: str) -> None:

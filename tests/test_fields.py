@@ -28,6 +28,13 @@ def test_fields_keep_their_order_and_short_ones_share_a_line() -> None:
     ]
 
 
+def test_a_value_of_a_few_words_does_not_break() -> None:
+    facts = {"Délai": span("avant juin 2025"), "Plan": span("un mot de plus que ce qui tient")}
+    assert lines(facts) == [
+        f"Délai{NBSP}:{NBSP}avant{NBSP}juin{NBSP}2025\u2002 Plan{NBSP}:{NBSP}un mot de plus que ce qui tient"
+    ]
+
+
 def test_gaps_are_named_together_at_the_end() -> None:
     facts = {"Plan d’action": gap(), "Délai": span("2026"), "Ressources": gap(), "ODD visés": gap()}
     assert lines(facts) == [

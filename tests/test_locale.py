@@ -36,13 +36,29 @@ def test_names_and_lists() -> None:
     assert locale.enumeration(["a", "b", "c"], "fr") == "a, b et c"
 
 
+@pytest.mark.parametrize(
+    ("last", "text"),
+    [("informe", "a, b e informe"), ("Índice", "a, b e Índice"), ("hijos", "a, b e hijos"), ("hielo", "a, b y hielo")],
+)
+def test_the_last_joint_of_a_spanish_list_follows_the_sound(last: str, text: str) -> None:
+    assert locale.enumeration(["a", "b", last], "es_ES") == text
+    assert locale.enumeration(["a", last], "es_ES") == text.replace("a, b", "a")
+    assert locale.enumeration([last], "es_ES") == last
+
+
 @pytest.mark.parametrize(("value", "text"), [(2400, "2400"), (24000, "24.000"), (-9999, "-9999"), (9999.5, "9999,5")])
 def test_four_digits_stay_together_in_spanish(value: float, text: str) -> None:
     assert locale.number(value, "es_ES") == text
 
 
 @pytest.mark.parametrize(
-    ("place", "text"), [("en_GB", "1 March 2024"), ("fr_FR", "1er mars 2024"), ("es_ES", "1 de marzo de 2024")]
+    ("place", "text"),
+    [
+        ("en_GB", "1\u00a0March 2024"),
+        ("fr_FR", "1er\u00a0mars 2024"),
+        ("es_ES", "1\u00a0de\u00a0marzo de 2024"),
+        ("en_US", "March\u00a01, 2024"),
+    ],
 )
 def test_days(place: str, text: str) -> None:
     assert locale.day("2024-03-01", place) == text

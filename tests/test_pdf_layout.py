@@ -6,7 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pdf_layout import distant_figures, early_figures, orphan_headings, short_pages, split_cards
+from pdf_layout import (
+    cut_paragraphs,
+    distant_figures,
+    distant_notes,
+    early_figures,
+    orphan_headings,
+    short_pages,
+    split_cards,
+)
 from pdf_sample import BRIEF, ROOT, render_sample
 from pdf_text import Document
 
@@ -66,6 +74,7 @@ def test_nothing_breaks_where_it_must_not(render: Render, paper: str) -> None:
     for length in LENGTHS:
         document, tree = render("mot " * length, paper=paper)
         found += [*orphan_headings(document), *short_pages(document), *early_figures(document)]
+        found += [*distant_notes(document), *cut_paragraphs(document)]
         found += [*split_cards(document, tree), *distant_figures(document, tree)]
     assert found == []
 
@@ -87,17 +96,28 @@ def test_split_cards_are_found(render: Render, template: Callable[[str, str], st
 
 def test_distant_figures_are_found(render: Render) -> None:
     figure = next(line for line in LONG.splitlines() if line.startswith("!["))
-    source = LONG.replace(figure, "mot " * 2000 + "\n\n" + figure)
+    source = LONG.replace(figure, "mot " * 4000 + "\n\n" + figure)
     (fault,) = distant_figures(*render("mot", source=source))
     assert fault.startswith("fig-timeline, mentioned on page 1, stands on page")
 
 
 def test_early_figures_are_found(render: Render, template: Callable[[str, str], str]) -> None:
-    spoiled = template("if bars.len() > 0 and not steady and", "if false and")
+    spoiled = template("if not steady and shown", "if false and shown")
     assert list(early_figures(render("mot", template=spoiled)[0])) == [
         "page 1: 'Figure 1.' stands above 'Contexte'",
         "page 1: 'Tableau 1.' stands above 'Résultats'",
     ]
+
+
+def test_cut_paragraphs_and_distant_notes_are_found(render: Render, template: Callable[[str, str], str]) -> None:
+    spoiled = template("breakable: height > whole-lines * line-height", "breakable: true")
+    words = "".join(f"::: block\n{'mot ' * length}[^{length}]\n:::\n\n" for length in range(40, 90))
+    notes = "".join(f"[^{length}]: {'Une note. ' * 20}\n\n" for length in range(40, 90))
+    source = LONG.replace("# Résultats", words + notes + "# Résultats", 1)
+    document, _ = render("mot", source=source, template=spoiled)
+    assert list(cut_paragraphs(document)) and list(distant_notes(document))
+    document, _ = render("mot", source=source)
+    assert [*cut_paragraphs(document), *distant_notes(document)] == []
 
 
 def test_short_pages_are_found(render: Render, template: Callable[[str, str], str]) -> None:

@@ -91,7 +91,7 @@ def test_references_and_lists_lead_to_bookmarks(body: etree._Element) -> None:
     targets += [link.get(f"{W}anchor") for link in body.iter(f"{W}hyperlink")]
     assert len(targets) == 4
     assert set(targets) <= set(names)
-    assert r"REF Ref_fig_timeline \* Lower \h" in codes(body)
+    assert r"REF Ref_fig_timeline \* Lower \h \* MERGEFORMAT" in codes(body)
     assert [code for code in codes(body) if code.startswith("TOC")] == [
         r'TOC \n \h \z \c "Figure"',
         r'TOC \n \h \z \c "Tableau"',
@@ -173,7 +173,7 @@ def test_a_draft_says_so_on_every_page(folder: Path) -> None:
     blocks = list(etree.fromstring(parts["word/document.xml"]).iter(f"{W}p"))
     assert (style(blocks[0]), words(blocks[0])) == ("DraftMark", mark)
     notice = "Exemple fictif : aucune donnée n’est réelle"
-    assert styled(etree.fromstring(parts["word/header_default.xml"]), "HeaderNotice") == [f"{mark} · {notice}"]
+    assert styled(etree.fromstring(parts["word/header_default.xml"]), "HeaderNotice") == [f"{mark} – {notice}"]
 
 
 def test_a_final_brief_has_no_trace_of_a_draft(parts: dict[str, bytes], body: etree._Element) -> None:
@@ -234,6 +234,20 @@ def test_the_fields_of_a_record_take_few_lines(body: etree._Element) -> None:
     assert styled(body, "RecommendationGap") == ["Délai, ressources\u00a0:\u00a0non communiqué"]
     blocks = [block for block in body.iter(f"{W}p") if style(block).startswith("Recommendation")]
     assert [block.find(f"{W}pPr/{W}keepNext") is not None for block in blocks] == [True, True, True, False]
+
+
+def test_each_kind_of_record_has_its_colour(body: etree._Element, parts: dict[str, bytes]) -> None:
+    styles = {entry.get(f"{W}styleId"): entry for entry in etree.fromstring(parts["word/styles.xml"])}
+
+    def bar(place: etree._Element) -> str:
+        return place.find(f"{W}pPr/{W}pBdr/{W}left").get(f"{W}color")
+
+    pairs = [pair for pair in pairwise(body.iter(f"{W}p")) if style(pair[0]) == "Heading3"]
+    assert {style(below): bar(heading) for heading, below in pairs} == {
+        kind: THEME["colours"][name].lstrip("#").upper()
+        for kind, name in (("Recommendation", "blue"), ("LessonLearned", "green"), ("GoodPractice", "turquoise"))
+    }
+    assert all(bar(styles[style(below)]) == bar(heading) for heading, below in pairs)
 
 
 def test_no_paragraph_is_empty_and_body_text_has_one_style(body: etree._Element) -> None:

@@ -19,6 +19,7 @@ from pdf_text import Document
 from PIL import Image
 from pypdf import PdfReader
 from render_pdf import render_pdf
+from ruamel.yaml import YAML
 from verapdf import failures
 
 HOSTILE = (
@@ -179,18 +180,22 @@ def test_a_final_document_says_nothing_of_drafts(brief: Path) -> None:
     assert not [piece for piece in document.pieces if piece.artifact and piece.size > 30]
 
 
-def test_the_mark_across_the_page_leaves_the_greyest_text_readable() -> None:
+@pytest.mark.parametrize("theme", ["ilo", "neutral"])
+@pytest.mark.parametrize("ground", ["white", "light_blue"])
+def test_the_mark_across_the_page_leaves_the_greyest_text_readable(theme: str, ground: str) -> None:
     def light(colour: list[float]) -> float:
         parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
         return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
-    grey, text = (
-        [int(THEME["colours"][name][place : place + 2], 16) / 255 for place in (1, 3, 5)]
-        for name in ("grey", "accessible_grey")
-    )
-    assert "colour.grey.lighten(80%)" in (ROOT / "templates/typst/brief.typ").read_text(encoding="utf-8")
-    lightened = [channel + (1 - channel) * 0.8 for channel in grey]
-    assert (light(lightened) + 0.05) / (light(text) + 0.05) >= 4.5
+    def below(name: str) -> float:
+        channels, mark = (
+            [int(colours[key][place : place + 2], 16) / 255 for place in (1, 3, 5)] for key in (name, "dark_blue")
+        )
+        return light([0.96 * channel + 0.04 * over for channel, over in zip(channels, mark, strict=True)])
+
+    colours = YAML(typ="safe").load(ROOT / f"templates/themes/{theme}.yaml")["colours"] | {"white": "#FFFFFF"}
+    assert "colour.dark_blue.transparentize(96%)" in (ROOT / "templates/typst/brief.typ").read_text(encoding="utf-8")
+    assert (below(ground) + 0.05) / (below("accessible_grey") + 0.05) >= 4.5
 
 
 @pytest.mark.parametrize("ending", ["svg", "png"])

@@ -38,6 +38,20 @@ def test_french(markdown: str, text: str, labels: dict) -> None:
     assert typeset(markdown, labels) == text
 
 
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("[96]{.value} visits, [1234]{.value} visits", f"96{WIDE}visits, 1234 visits"),
+        ("[96]{.value} *visits* of [96]{.value}. Visits", f"96{WIDE}visits of 96. Visits"),
+        ("n° 182, núm. 182, No. [81]{.value}", f"n°{WIDE}182, núm.{WIDE}182, No.{WIDE}81"),
+        ("target 8.7 of 2030", f"target{WIDE}8.7 of 2030"),
+        ("in 2024, phase 2", "in 2024, phase 2"),
+    ],
+)
+def test_numbers_stay_with_their_neighbours_in_every_language(markdown: str, text: str) -> None:
+    assert typeset(markdown, {"typography": {}}) == text
+
+
 def test_english_keeps_its_own_spaces(labels: dict) -> None:
     assert typeset("L'expression [it's due diligence : why ?]{lang=en} : oui", labels) == (
         f"L’expression it's due diligence : why ?{WIDE}: oui"

@@ -10,10 +10,11 @@ local LONGEST_LABEL = 64 -- characters of the title of a content control
 local REFERENCE = "Ref_"
 local NO_BREAK_SPACE = "\u{00A0}"
 
+local LINK = '<w:rPr><w:rStyle w:val="Hyperlink"/></w:rPr>'
 local CAPTION_LABEL = '<w:rPr><w:rStyle w:val="CaptionLabel"/></w:rPr>'
 
-local LOOKS = { keywords = "Keywords", disclaimer = "Disclaimer", finding = "Finding", source = "Source",
-  fields = "Recommendation Field", gaps = "Recommendation Gap" }
+local LOOKS = { keywords = "Keywords", disclaimer = "Disclaimer", finding = "Finding", source = "Source" }
+local RECORD_PARTS = { fields = " Field", gaps = " Gap" } -- after the style of the record they belong to
 local WORD_LOOKS = { gap = "Gap", name = "Field Label" }
 local FACT_STYLES = { "Quick Fact Label", "Quick Fact Value" }
 local FACT_HEADINGS = { "Quick Fact Heading", "Quick Fact Heading" }
@@ -104,12 +105,14 @@ local function caption(kind, id, number, long)
   return styled("Caption", { pandoc.Para { pandoc.Span(line, { id = id }) } })
 end
 
--- A cross-reference Word can renew; \* Lower keeps "figure 1" in running text from becoming "Figure 1".
+-- A cross-reference Word can renew; \* Lower keeps "figure 1" in running text from becoming "Figure 1", and
+-- \* MERGEFORMAT keeps it looking like a link.
 local function reference(link)
   if not link.classes:includes "reference" then return nil end
   local words = text(link.content)
   local lower = words == pandoc.text.lower(words) and " \\* Lower" or ""
-  return field("REF " .. bookmark(REFERENCE .. link.target:sub(2)) .. lower .. " \\h", link.content)
+  local code = "REF " .. bookmark(REFERENCE .. link.target:sub(2)) .. lower .. " \\h \\* MERGEFORMAT"
+  return field(code, pandoc.Inlines { spoken("Hyperlink", link.content) }, LINK)
 end
 
 -- The list of one kind's captions under its title; nothing when there is none. It is filled in here, without page
@@ -269,7 +272,9 @@ local function convert_div(div, style)
   elseif list_kind(div) then
     inside = list_of(list_kind(div), div.content[1])
   else
-    inside = convert(div.content, class_in(div, LOOKS) or class_in(div, RECORDS) or style)
+    local part = class_in(div, RECORD_PARTS)
+    local look = part and style:gsub(" Field$", "") .. part or class_in(div, LOOKS) or class_in(div, RECORDS)
+    inside = convert(div.content, look or style)
   end
   return { pandoc.Div(inside, { id = div.identifier }) }
 end

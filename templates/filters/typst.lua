@@ -3,6 +3,7 @@
 
 local CARDS = { "recommendation", "lesson", "practice" }
 local DIVISIONS = { "keywords", "disclaimer", "finding", "fields", "gaps" }
+local UNWRAPPED = pandoc.WriterOptions { wrap_text = "none" }
 local SPANS = { "gap", "field", "name" }
 
 local function quoted(text)
@@ -14,7 +15,7 @@ local function raw(code) return pandoc.RawBlock("typst", code) end
 -- Typst source of content, converted now because it becomes an argument.
 local inline_filter
 local function content(blocks)
-  return "[" .. pandoc.write(pandoc.Pandoc(blocks):walk(inline_filter), "typst"):gsub("%s+$", "") .. "]"
+  return "[" .. pandoc.write(pandoc.Pandoc(blocks):walk(inline_filter), "typst", UNWRAPPED):gsub("%s+$", "") .. "]"
 end
 
 local function inlines(list) return content { pandoc.Plain(list) } end
@@ -65,9 +66,14 @@ inline_filter = {
     if el.attributes.lang then out = enclose("#text(" .. language_arguments(el.attributes.lang) .. ")", out) end
     return out
   end,
+  -- Typst sets the number of a note right before its words.
+  Note = function(el)
+    table.insert(el.content[1].content, 1, pandoc.RawInline("typst", "#h(.35em)"))
+    return el
+  end,
   Link = function(el)
     local id = el.target:match("^#(.+)$")
-    return enclose("#link(" .. (id and "label(" .. quoted(id) .. ")" or quoted(el.target)) .. ")", el.content)
+    return enclose("#linked(" .. (id and "label(" .. quoted(id) .. ")" or quoted(el.target)) .. ")", el.content)
   end,
 }
 
@@ -133,6 +139,9 @@ end
 
 local convert
 
+-- A paragraph or list of the text.
+local function is_text(block) return block.t == "Div" and block.classes:includes("block") end
+
 local function heading_arguments(header)
   return { "id: " .. quoted(header.identifier), "title: " .. inlines(header.content), "level: " .. header.level }
 end
@@ -150,10 +159,18 @@ local function lists(div)
   return out
 end
 
+-- Text that what follows must not leave behind: before its finding, before its list.
+local function leads(block, next_block)
+  if not next_block or next_block.t ~= "Div" then return false end
+  local inside = next_block.content[1]
+  return next_block.classes:includes("finding")
+    or is_text(block) and block.content[1].t == "Para" and is_text(next_block) and inside.t ~= "Para"
+end
+
 local function is_lists(block) return block ~= nil and block.t == "Div" and block.classes:includes("lists") end
 
 -- A card goes on to the next page with the lists that follow it, which would stand there alone.
-local function convert_div(div, next_block)
+local function convert_div(div, next_block, beside)
   local card = has_class(div, CARDS)
   if card then
     if div.content[1].t == "Header" then div.content[1].classes:insert("run-in") end
@@ -165,6 +182,9 @@ local function convert_div(div, next_block)
       if block.t == "Table" then return { data_table(div, block) } end
     end
   elseif div.classes:includes("lists") then return lists(div)
+  elseif div.classes:includes("block") then
+    local arguments = { "beside: " .. tostring(beside), "sticky: " .. tostring(leads(div, next_block)) }
+    return wrap("passage", arguments, convert(div.content))
   end
   local look = has_class(div, DIVISIONS)
   if not look then return convert(div.content) end
@@ -172,27 +192,19 @@ local function convert_div(div, next_block)
   return wrap(look, id ~= "" and { "id: " .. quoted(id) } or {}, convert(div.content))
 end
 
--- Prose fits the text column beside a side heading; everything else takes the full width.
-local function is_prose(block)
-  if block.t == "Div" then
-    return block.classes:includes("block") or #block.classes == 0 and block.content:find_if(is_prose) ~= nil
-  end
-  return block.t ~= "Figure" and block.t ~= "Table" and block.t ~= "Header"
-end
-
--- The prose that opens blocks[start], as far as it goes, and the index after it.
-local function prose_from(blocks, start)
+-- The text that opens blocks[start], as far as it goes, and the index after it.
+local function text_from(blocks, start)
   local out = pandoc.Blocks {}
-  while blocks[start] and is_prose(blocks[start]) do
+  while blocks[start] and is_text(blocks[start]) do
     out:insert(blocks[start])
     start = start + 1
   end
   return out, start
 end
 
+-- The first paragraph of a section or of a card.
 local function first_paragraph(block)
-  local wrapped = block and block.t == "Div" and block.classes:includes("block") and #block.content == 1
-  if wrapped then block = block.content[1] end
+  if block and is_text(block) then block = block.content[1] end
   return block and block.t == "Para" and block or nil
 end
 
@@ -200,16 +212,22 @@ end
 local function section(blocks, start, out)
   local header, next_block = blocks[start], start + 1
   local run_in = header.classes:includes("run-in")
+  local passages, after = text_from(blocks, next_block)
   local paragraph = run_in and first_paragraph(blocks[next_block])
-  local prose, after = prose_from(blocks, next_block)
+  local arguments = heading_arguments(header)
   if paragraph then
-    out:extend(wrap("run-in", heading_arguments(header), { paragraph }))
+    arguments[#arguments + 1] = "sticky: " .. tostring(leads(blocks[next_block], blocks[next_block + 1]))
+    out:extend(wrap("run-in", arguments, { paragraph }))
     return next_block + 1, false
-  elseif header.level == 2 and not run_in and #prose > 0 then
-    out:extend(wrap("side", heading_arguments(header), convert(prose)))
+  elseif header.level == 2 and not run_in and #passages > 0 then
+    for place, passage in ipairs(passages) do
+      local sticky = tostring(leads(passage, blocks[start + place + 1]))
+      arguments[#arguments + 1] = ("(body: %s, sticky: %s)"):format(content(passage.content), sticky)
+    end
+    out:insert(call("side", arguments))
     return after, true
   end
-  out:insert(call("titled", heading_arguments(header)))
+  out:insert(call("titled", arguments))
   return next_block, header.level == 2 and not run_in
 end
 
@@ -219,12 +237,8 @@ convert = function(blocks)
     local block = blocks[i]
     if block.t == "Header" then
       i, beside = section(blocks, i, out)
-    elseif beside and is_prose(block) then
-      local prose
-      prose, i = prose_from(blocks, i)
-      out:extend(wrap("aside", {}, convert(prose)))
     else
-      if block.t == "Div" then out:extend(convert_div(block, blocks[i + 1]))
+      if block.t == "Div" then out:extend(convert_div(block, blocks[i + 1], beside))
       elseif block.t == "Figure" then out:insert(picture(block))
       else out:insert(block) end
       i = i + 1

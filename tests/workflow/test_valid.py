@@ -37,6 +37,7 @@ def test_pages_break_where_they_may(brief: Brief) -> None:
     pdf, tree = Document(brief.path("pdf")), brief.tree
     assert [*pdf_layout.orphan_headings(pdf), *pdf_layout.short_pages(pdf), *pdf_layout.early_figures(pdf)] == []
     assert [*pdf_layout.split_cards(pdf, tree), *pdf_layout.distant_figures(pdf, tree)] == []
+    assert [*pdf_layout.cut_paragraphs(pdf), *pdf_layout.distant_notes(pdf)] == []
 
 
 def test_docx_before_the_open_xml_sdk(brief: Brief) -> None:

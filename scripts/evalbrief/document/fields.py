@@ -9,6 +9,8 @@ from evalbrief.tree import Element, Node, attr, div, has_class, stringify
 
 # Characters; a longer value stands on a line of its own.
 SHORT_VALUE = 48
+# Characters; what is no longer does not break.
+WHOLE_VALUE = 24
 SPACE = {"t": "Space"}
 COMMA = [{"t": "Str", "c": ","}, SPACE]
 FAR = [{"t": "Str", "c": "\u2002"}, SPACE]
@@ -50,12 +52,23 @@ def _is_gap(field: Field) -> bool:
 
 
 def _field(field: Field, colon: str, shares_line: bool) -> list[Element]:
-    """Write a field; the name of one that shares its line does not break."""
+    """Write a field; the name of one that shares its line does not break, and neither does a value of a few words."""
     name, value = field
     if shares_line:
-        name = [_str(NO_BREAK_SPACE) if inline == SPACE else inline for inline in name]
+        name = _unbroken(name)
+    if len(stringify(value)) <= WHOLE_VALUE:
+        value = _unbroken(value)
     inlines = [_span("name", [*name, _str(colon)]), _str(NO_BREAK_SPACE), *value]
     return [_span("field", inlines)] if shares_line else inlines
+
+
+def _unbroken(node: Node) -> Node:
+    """Rebuild inlines with spaces that do not break."""
+    if isinstance(node, list):
+        return [_unbroken(child) for child in node]
+    if not isinstance(node, dict):
+        return node
+    return _str(NO_BREAK_SPACE) if node == SPACE else {key: _unbroken(child) for key, child in node.items()}
 
 
 def _gaps(gaps: list[Field], colon: str) -> list[Element]:

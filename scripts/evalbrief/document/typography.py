@@ -1,13 +1,20 @@
 """Set the spaces and apostrophes of a language in a tree, so that every format prints the same text."""
 
+import re
 from collections.abc import Mapping
 
 from evalbrief.text.locale import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE
 from evalbrief.text.typography import curl
-from evalbrief.tree import Element, Node, attributes
+from evalbrief.tree import Element, Node, attributes, has_class, stringify
 
 # Text in another language and code keep their own spaces.
 FOREIGN = "lang"
+# What no language parts: a short number and what it counts, a short mark and its number (n° 182, No. 182, p. 5), a word
+# and the code after it (ODD 8.7).
+SHORT_NUMBER = re.compile(r"\d{1,3}")
+MARK = re.compile(r"[^\W\d_]{1,4}[.°º]")
+WORD = re.compile(r"[^\W\d_]+")
+CODE = re.compile(r"\d+(?:\.\d+)+\b")
 
 
 def set_typography(node: Node, rules: Mapping) -> Node:
@@ -55,7 +62,20 @@ def _space_between(before: Element | None, after: Element | None, rules: Mapping
         return NARROW_NO_BREAK_SPACE
     if first in rules.get("space_before", []):
         return NO_BREAK_SPACE
-    return NARROW_NO_BREAK_SPACE if _edge(before, -1) in rules.get("narrow_space_after", []) else ""
+    if _edge(before, -1) in rules.get("narrow_space_after", []):
+        return NARROW_NO_BREAK_SPACE
+    return NO_BREAK_SPACE if before and after and _belong_together(before, after) else ""
+
+
+def _belong_together(before: Element, after: Element) -> bool:
+    """Say whether a number and its neighbour stay on one line, whatever the language."""
+    if has_class(before, "value", "Span"):
+        return bool(SHORT_NUMBER.fullmatch(stringify(before))) and _edge(after, 0).islower()
+    if before["t"] != "Str":
+        return False
+    if MARK.fullmatch(before["c"]):
+        return _edge(after, 0).isdecimal()
+    return bool(after["t"] == "Str" and WORD.fullmatch(before["c"]) and CODE.match(after["c"]))
 
 
 def _edge(element: Element | None, index: int) -> str:

@@ -3,6 +3,7 @@
 Every figure, table and sentence formats through these functions, so a value looks the same wherever it appears.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -18,6 +19,8 @@ NARROW_NO_BREAK_SPACE = "\u202f"
 FIRST_OF_MONTH = {"fr": "1er"}
 # Where four digits stay together, by CLDR's minimum grouping digits, which Babel does not carry.
 FOUR_TOGETHER = ("es", "pt_PT", "pl")
+# The last joint of a list where it changes before a sound: CLDR's rule, which Babel does not carry.
+CHANGED_JOINTS = {"es": (" y ", " e ", re.compile(r"(?:[ií]|h[ií](?![ae]))", re.IGNORECASE))}
 
 
 def number(value: int | float | Decimal, locale: str, decimals: int | None = None) -> str:
@@ -49,7 +52,10 @@ def money(value: int | float | Decimal, currency: str, locale: str, decimals: in
 
 
 def day(value: str, locale: str) -> str:
-    """Write an ISO date of any precision: 2023-10-31 in full, 2023-10 as month and year, 2023 as the year."""
+    """Write an ISO date of any precision: 2023-10-31 in full, 2023-10 as month and year, 2023 as the year.
+
+    Day and month do not part.
+    """
     parts = [int(part) for part in value.split("-")]
     if len(parts) == 1:
         return value
@@ -57,6 +63,8 @@ def day(value: str, locale: str) -> str:
     if len(parts) == 2:
         return format_skeleton("yMMMM", moment, locale=locale)
     written = format_date(moment, format="long", locale=locale)
+    without_year = format_skeleton("MMMMd", moment, locale=locale)
+    written = written.replace(without_year, without_year.replace(" ", NO_BREAK_SPACE))
     first = FIRST_OF_MONTH.get(locale[:2])
     return first + written[1:] if moment.day == 1 and first else written
 
@@ -71,7 +79,12 @@ def country(code: str, locale: str, names: Mapping[str, str]) -> str:
 
 def enumeration(items: list[str], locale: str) -> str:
     """Join items as a sentence does: a, b et c."""
-    return format_list(items, locale=locale)
+    before, after, sound = CHANGED_JOINTS.get(locale[:2], ("", "", None))
+    joined = format_list(items, locale=locale)
+    if sound and len(items) > 1 and sound.match(items[-1]):
+        start = joined.removesuffix(items[-1])
+        return start.removesuffix(before) + after + items[-1]
+    return joined
 
 
 def _exact(value: int | float | Decimal) -> Decimal:

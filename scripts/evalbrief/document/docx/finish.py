@@ -1,5 +1,6 @@
 """Finish the package pandoc wrote: what it cannot say of a Word document, and what would differ between two runs."""
 
+from copy import deepcopy
 from itertools import pairwise
 from pathlib import Path
 from textwrap import shorten
@@ -31,12 +32,14 @@ from evalbrief.document.meta import Meta
 # What comes from the reference document as it is: pandoc leaves out embedded fonts and changes the rest here and there.
 TAKEN = ("styles", "theme", "fontTable", "header", "footer")
 FILLED = ("header", "footer")
-RECORD_STYLES = {"Recommendation", "LessonLearned", "GoodPractice", "RecommendationField", "RecommendationGap"}
+RECORDS = ("Recommendation", "LessonLearned", "GoodPractice")
+RECORD_STYLES = {f"{record}{part}" for record in RECORDS for part in ("", "Field", "Gap")}
+RECORD_HEADING = "Heading3"
 SOURCE_STYLE = "Source"
 TEXT_STYLE = "BodyText"
 FIGURE_STYLE = "Figure"
 DATA_TABLE_STYLE = "BriefTable"
-WHOLE_TABLE_ROWS = 14
+WHOLE_TABLE_ROWS = 8  # with the header
 EDGE_ROWS = 2
 LONGEST_RUNNING_TITLE = 160
 
@@ -47,6 +50,7 @@ def finish(parts: Parts, reference: Parts, meta: Meta, folder: Path) -> Parts:
     document = etree.fromstring(parts[DOCUMENT])
     _take_from(reference, parts, meta)
     finish_pictures(parts, document, folder)
+    _bar_record_headings(document, etree.fromstring(parts[STYLES]))
     _finish_text(document)
     bind_lists(parts, document)
     parts[DOCUMENT] = to_bytes(document)
@@ -66,7 +70,7 @@ def _take_from(reference: Parts, parts: Parts, meta: Meta) -> None:
     """Take what the reference document gives, with the brief's words and language."""
     words = meta.words | {
         "short_title": shorten(meta.words["title"], LONGEST_RUNNING_TITLE, placeholder="…"),
-        "marks": " · ".join(filter(None, [meta.words["draft"], meta.words["notice"]])),
+        "marks": " – ".join(filter(None, [meta.words["draft"], meta.words["notice"]])),
         "marked_series": f"{meta.words['unit_mark']} {meta.words['series']}".strip(),
     }
     for relation in relations_of(reference, DOCUMENT):
@@ -105,6 +109,18 @@ def _finish_text(root: Any) -> None:
     body = root.find(f"{W}body")
     if body is not None:
         _keep_together(body)
+
+
+def _bar_record_headings(document: Any, styles: Any) -> None:
+    """Give the heading of a record the bar of the style below it: one style of heading stands above three kinds."""
+    bars = {style.get(f"{W}styleId"): style.find(f"{W}pPr/{W}pBdr") for style in styles.iter(f"{W}style")}
+    if bars[RECORD_HEADING] is None or any(bars[kind] is None for kind in RECORDS):
+        return  # another office's styles
+    for heading in document.iter(f"{W}p"):
+        below = heading.getnext()
+        kind = None if below is None else _style(below)
+        if kind in RECORDS and _style(heading) == RECORD_HEADING:
+            heading.find(f"{W}pPr/{W}pStyle").addnext(deepcopy(bars[kind]))
 
 
 def _with_region(language: str) -> str:
