@@ -6,8 +6,6 @@ from pathlib import Path
 from evalbrief.document.parse import parse
 from evalbrief.files import read_by_name, read_json
 
-# What a document without any date is dated: PDF/A asks for one, and the clock would change the bytes.
-NO_DATE = "1980-01-01"
 # The profile of evaluation.yaml that marks every page.
 DRAFT = "draft"
 
@@ -25,13 +23,12 @@ def parse_source(*, source: str, tables: list[str], context: str, labels: dict, 
 
 def _document(facts: dict, labels: dict, theme: dict) -> dict:
     language, words = labels["language"], labels["document"]
-    day = facts["date_completed"] or facts["date_approved"] or NO_DATE
     return {
         "title": facts["title"],
         "notice": facts["notice"] or "",
         "draft": words["draft"] if facts["profile"] == DRAFT else "",
         "lang": f"{language}-{labels['region']}",
-        "date": day + NO_DATE[len(day) :],
+        "date": facts["date_completed"] or facts["date_approved"] or "",
         "keywords": facts["keywords"],
         "organisation": theme["organisation"],
         "unit_mark": theme["unit_mark"],

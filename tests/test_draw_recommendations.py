@@ -20,8 +20,8 @@ def test_words_name_those_that_lack_a_field_or_have_it_when_few(tmp_path):
     rows = "".join(f"k{n},Texte,{'BIT' * (n != 3)},,{'low' * (n in (0, 6))},,,,,,\n" for n in range(7))
     words = draw(draw_recommendations, tmp_path, HEADER + rows).words["alt"]
     assert "Ce qui manque : Destinataire (R4)." in words
-    assert "Ce que peu de recommandations précisent : Ressources (R1 et R7)." in words
-    assert "Ressources : faible (R1 et R7)." in words
+    assert "Ce que peu de recommandations précisent : Incidence (R1 et R7)." in words
+    assert "Incidence : faible (R1 et R7)." in words
     assert "Priorité (" not in words and "Priorité :" not in words
 
 

@@ -92,7 +92,8 @@ local function field(code, result, look)
   return open_field(code, look) .. result .. { close_field(look) }
 end
 
-local function sequence(kind) return (labels[kind]:gsub("%W", "_")) end
+-- Letters of any script stay: they are bytes above 127.
+local function sequence(kind) return (labels[kind]:gsub("[^%w\128-\255]", "_")) end
 
 local function caption(kind, id, number, long)
   local words = pandoc.utils.blocks_to_inlines(long)

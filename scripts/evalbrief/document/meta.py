@@ -6,10 +6,16 @@ from typing import Any
 
 from evalbrief.tree import Element, stringify
 
+# PDF/A asks for a date, and the clock would change the bytes.
+NO_DATE = "1980-01-01"
+
 
 @dataclass(frozen=True)
 class Meta:
-    """The meta values of a tree as plain text, lists and dictionaries; `date` is that of the brief."""
+    """The meta values of a tree as plain text, lists and dictionaries.
+
+    `date` is that of the brief, or a sign that it has none, for formats that demand one; the values tell which.
+    """
 
     values: dict[str, Any]
     date: date
@@ -26,9 +32,9 @@ class Meta:
 
 
 def read_meta(tree: Element) -> Meta:
-    """Read the meta values of a tree; a date without day or month means the first one."""
+    """Read the meta values of a tree; a date without day or month counts as the first one."""
     values = {"notice": "", "draft": "", "keywords": []} | {name: _plain(value) for name, value in tree["meta"].items()}
-    year, month, day = (*values["date"].split("-"), "1", "1")[:3]
+    year, month, day = (*(values["date"] or NO_DATE).split("-"), "1", "1")[:3]
     return Meta(values, date(int(year), int(month), int(day)))
 
 

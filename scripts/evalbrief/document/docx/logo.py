@@ -8,6 +8,7 @@ import typst
 
 from evalbrief.document.docx.package import DRAWING, MAIN, OFFICE, Parts, add_part, declare, relate
 from evalbrief.document.docx.pictures import NS, SVG, SVG_EXTENSION
+from evalbrief.fonts import PACKAGED
 
 HEIGHT_MM = 11
 EMU_PER_MM = 36_000
@@ -60,6 +61,8 @@ def _drawn(logo: str) -> bytes:
     with TemporaryDirectory() as folder:
         (Path(folder) / "logo.svg").write_bytes(Path(logo).read_bytes())
         (Path(folder) / "page.typ").write_text(page, encoding="utf-8")
-        drawn = typst.compile(str(Path(folder) / "page.typ"), format="png", ppi=PIXELS_PER_INCH)
+        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=PACKAGED)
+        page_file = str(Path(folder) / "page.typ")
+        drawn = typst.Compiler(page_file, root=folder, font_paths=fonts).compile(format="png", ppi=PIXELS_PER_INCH)
     assert isinstance(drawn, bytes)
     return drawn

@@ -13,14 +13,14 @@ APPLICATION = "http://schemas.openxmlformats.org/officeDocument/2006/extended-pr
 
 
 def core_properties(meta: Meta) -> str:
-    """Return docProps/core.xml; the brief counts as made at midnight of its date."""
+    """Return docProps/core.xml; the brief counts as made at midnight of its date, if it has one."""
     moment = f'xsi:type="dcterms:W3CDTF">{meta.date.isoformat()}T00:00:00Z<'
+    dates = f"<dcterms:created {moment}/dcterms:created><dcterms:modified {moment}/dcterms:modified>"
     return (
         f"<cp:coreProperties {CORE}><dc:title>{escape(meta.words['title'])}</dc:title>"
         f"<dc:creator>{escape(meta.words['author'])}</dc:creator>"
         f"<cp:keywords>{escape(', '.join(meta.values['keywords']))}</cp:keywords>"
-        f"<dc:language>{meta.language}</dc:language>"
-        f"<dcterms:created {moment}/dcterms:created><dcterms:modified {moment}/dcterms:modified></cp:coreProperties>"
+        f"<dc:language>{meta.language}</dc:language>{dates if meta.values['date'] else ''}</cp:coreProperties>"
     )
 
 

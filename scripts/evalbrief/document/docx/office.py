@@ -43,10 +43,11 @@ TITLE = "title"
 ALIGNMENTS = {"start": "left", "end": "right"}
 # What of a section is its page; columns, the start of page numbers and the like belong to its text.
 PAGE_PARTS = ("headerReference", "footerReference", "pgSz", "pgMar", "paperSrc", "pgBorders", "titlePg", "docGrid")
-# The mark of a draft stands on every page, also in a header that does not ask for it; a final brief has no trace of it.
-DRAFT = "{draft}"
-DRAFT_LINE = f"""<w:hdr xmlns:w="{MAIN}"><w:p><w:pPr><w:pStyle w:val="HeaderNotice"/></w:pPr>
-<w:r><w:t>{DRAFT}</w:t></w:r></w:p></w:hdr>"""
+# The marks (draft, fictitious) stand on every page, also in a header that does not ask for them; without any there is
+# no trace of them.
+MARKS = "{marks}"
+MARKS_LINE = f"""<w:hdr xmlns:w="{MAIN}"><w:p><w:pPr><w:pStyle w:val="HeaderNotice"/></w:pPr>
+<w:r><w:t>{MARKS}</w:t></w:r></w:p></w:hdr>"""
 
 
 def office_parts(parts: Parts, path: str, theme: dict[str, Any], paper: str) -> None:
@@ -130,7 +131,7 @@ def _take_page(parts: Parts, office: Office, section: Any, ids: dict[str, str]) 
         add_part(parts, name, to_bytes(_with_draft(content) if kind == "header" else content), kind, relation)
         reference.set(f"{R}id", relation)
     if section.find(f"{W}headerReference[@{W}type='default']") is None:
-        add_part(parts, "word/header_default.xml", DRAFT_LINE.encode(), "header", "header_default")
+        add_part(parts, "word/header_default.xml", MARKS_LINE.encode(), "header", "header_default")
         reference = etree.Element(f"{W}headerReference", {f"{W}type": "default", f"{R}id": "header_default"})
         section.insert(0, reference)
     document = etree.Element(f"{W}document", nsmap={"w": MAIN, "r": OFFICE})
@@ -140,8 +141,8 @@ def _take_page(parts: Parts, office: Office, section: Any, ids: dict[str, str]) 
 
 
 def _with_draft(header: Any) -> Any:
-    if DRAFT not in "".join(header.itertext(f"{W}t")):
-        header.extend(etree.fromstring(DRAFT_LINE))
+    if MARKS not in "".join(header.itertext(f"{W}t")):
+        header.extend(etree.fromstring(MARKS_LINE))
     return header
 
 

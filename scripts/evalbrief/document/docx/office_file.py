@@ -22,8 +22,17 @@ from evalbrief.document.docx.package import (
 
 # What every OLE file begins with: a .doc of old, or a .docx behind a password.
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-DOCUMENT_TYPE = WORDPROCESSING.format("document.main")
+DOCUMENT_TYPES = (WORDPROCESSING.format("document.main"), WORDPROCESSING.format("template.main"))
+# Bytes of all parts together: more than any template has, less than would fill the memory.
+LARGEST = 200_000_000
+# What a header or footer may work out; anything else could bring in other files or run programs.
+FIELDS = {"PAGE", "NUMPAGES", "SECTIONPAGES", "STYLEREF", "TITLE", "SUBJECT", "AUTHOR", "FILENAME", "DOCPROPERTY"}
+# What is not meant for a reader's eyes, or not made of text.
+HIDDEN = {f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "commentReference", "object", "altChunk")}
 LINK = f"{OFFICE}/hyperlink"
+
+
+SAFELY = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 
 @dataclass(frozen=True)
@@ -70,6 +79,9 @@ def read_office(path: str) -> Office:
                 f"The reference document {name} has a password or is a .doc: save it as .docx without one."
             )
     try:
+        with zipfile.ZipFile(path) as package:
+            if sum(entry.file_size for entry in package.infolist()) > LARGEST:
+                raise ValueError(f"The reference document {name} is too large: remove its pictures.")
         parts = read_parts(path)
         _check_xml(parts)
         main = _main_part(parts)
@@ -79,8 +91,12 @@ def read_office(path: str) -> Office:
     office = Office(parts, main)
     if "macroEnabled" in content_type(parts, main) or any(part.endswith("vbaProject.bin") for part in parts):
         raise ValueError(f"The reference document {name} holds macros: save it as .docx, which has none.")
-    if not known or content_type(parts, main) != DOCUMENT_TYPE or not office.part("styles"):
-        raise ValueError(f"The reference document {name} is not an ordinary Word document (.docx).")
+    if not known or content_type(parts, main) not in DOCUMENT_TYPES or not office.part("styles"):
+        raise ValueError(f"The reference document {name} is not an ordinary Word document (.docx, .dotx).")
+    if strange := sorted(_strange(office)):
+        raise ValueError(
+            f"The reference document {name} has {strange[0]} in a header or footer: remove it in Word first."
+        )
     if outside := sorted(_outside(parts)):
         raise ValueError(f"The reference document {name} depends on {outside[0]}: break the link to it in Word first.")
     return office
@@ -89,8 +105,21 @@ def read_office(path: str) -> Office:
 def _check_xml(parts: Parts) -> None:
     """Refuse what no Office document holds: a document type, behind which a file can hide other files."""
     for name, content in parts.items():
-        if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in content:
+        if name.endswith((".xml", ".rels")) and etree.fromstring(content, SAFELY).getroottree().docinfo.doctype:
             raise etree.XMLSyntaxError(f"{name} has a document type", 0, 0, 0)
+
+
+def _strange(office: Office) -> set[str]:
+    """Name what headers and footers hold that no brief should carry on."""
+    found = set()
+    for relation in relations_of(office.parts, office.main):
+        if relation.get("Type") in (f"{OFFICE}/header", f"{OFFICE}/footer"):
+            root = etree.fromstring(office.parts[target_part(office.main, relation)], SAFELY)
+            codes = [str(field.text) for field in root.iter(f"{W}instrText") if (field.text or "").strip()]
+            codes += [field.get(f"{W}instr", "") for field in root.iter(f"{W}fldSimple")]
+            found |= {f"the field {code.split()[0]}" for code in codes if code.split()[0].upper() not in FIELDS}
+            found |= {"tracked changes, comments or objects" for element in root.iter() if element.tag in HIDDEN}
+    return found
 
 
 def _main_part(parts: Parts) -> str:

@@ -22,17 +22,17 @@ class Attachment(NamedTuple):
 
 
 def read_attachments(paths: list[str], tree: Node, label: str) -> list[Attachment]:
-    """Read files named {folder}/{name}.{language}.csv, each described by `label` round the caption of what shows it.
+    """Read those files named {folder}/{name}.{language}.csv that the tree shows, described by `label` round its caption.
 
-    One that the tree shows nowhere is described by its name. A figure and a table may share their name, so the name
-    of each attachment begins with its folder.
+    What the brief does not show is not published with it. A figure and a table may share their name, so the name of
+    each attachment begins with its folder.
     """
     captions = _captions(tree)
     found = []
     for path in map(Path, paths):
         name = f"{path.parent.name}-{path.name}"
-        caption = captions.get(_element(path))
-        found.append(Attachment(name, label.format(caption) if caption else name, path.read_bytes()))
+        if _element(path) in captions:
+            found.append(Attachment(name, label.format(captions[_element(path)]), path.read_bytes()))
     return found
 
 

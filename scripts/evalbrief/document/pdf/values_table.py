@@ -5,13 +5,14 @@ import io
 from decimal import Decimal
 from typing import Any
 
+from evalbrief.tables.rows import tenth
 from evalbrief.tree import Node, attributes, elements
 
 COLUMNS = ["key", "value", "unit", "file", "place", "formula"]
-# Formulas that copy a value as people wrote it; all others work one out.
-COPIES = ("cell", "entry")
-# Decimals of a value that was worked out, as in the tables of the figures: more would say more than the text does.
-DECIMALS = Decimal("0.1")
+# A share is given to a tenth, as in the tables of the figures: more would say more than the text does.
+SHARE = "share"
+# What an entry of evaluation.yaml comes from has no column.
+ENTRY = "entry"
 
 
 def values_table(tree: Node, values: dict[str, Any]) -> str:
@@ -28,20 +29,16 @@ def values_table(tree: Node, values: dict[str, Any]) -> str:
 def _row(key: str, entry: dict[str, Any]) -> list[str]:
     origin = entry["origin"]
     value = entry["value"] or ""
-    if origin["formula"] not in COPIES:
-        value = _rounded(value)
-    return [key, value, entry["unit"], origin["file"], _place(origin), origin["formula"]]
-
-
-def _rounded(value: str) -> str:
-    """Cut the decimals of a number that was worked out; a date or a text stays."""
-    whole, point, decimals = value.partition(".")
-    number = point and whole.lstrip("-").isdecimal() and decimals.isdecimal()
-    return str(Decimal(value).quantize(DECIMALS)) if number and len(decimals) > 1 else value
+    if value and origin["formula"].startswith(SHARE):
+        value = format(tenth(Decimal(value)).normalize(), "f")
+    # The unit of a word is the list it is in, which is no unit.
+    unit = "" if entry["kind"] == "label" else entry["unit"]
+    return [key, value, unit, origin["file"], _place(origin), origin["formula"]]
 
 
 def _place(origin: dict[str, Any]) -> str:
     """Name the sheet, the rows and the column, as far as the origin has them."""
     rows = " ".join(map(str, dict.fromkeys(origin["rows"].values())))
-    parts = {"sheet": origin.get("sheet"), "row": rows, "column": origin.get("column")}
+    place = "entry" if origin["formula"] == ENTRY else "column"
+    parts = {"sheet": origin.get("sheet"), "row": rows, place: origin.get("column")}
     return ", ".join(f"{name} {part}" for name, part in parts.items() if part)
