@@ -8,6 +8,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm, RGBColor
+from evalbrief.document.docx.office_file import read_office
 from evalbrief.document.docx.package import MAIN, W, read_parts, write_parts
 from lxml import etree
 
@@ -22,6 +23,11 @@ STYLES = "word/styles.xml"
 DOCUMENT = "word/document.xml"
 TYPES = "[Content_Types].xml"
 RELATIONS = "word/_rels/document.xml.rels"
+NOTICE = "Exemple fictif : aucune donnée n’est réelle"
+FIELD = (
+    '</w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>INCLUDEPICTURE "x"</w:instrText></w:r>'
+    '<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t>'
+)
 TEMPLATE = (
     f'<Relationship Id="t" Type="{MAIN.replace("wordprocessingml/2006/main", "officeDocument/2006/relationships")}'
     '/attachedTemplate" Target="file:///C:/office.dotx" TargetMode="External"/></Relationships>'
@@ -132,8 +138,8 @@ def test_its_page_decides_the_width(parts: dict[str, bytes]) -> None:
 
 
 def test_its_headers_and_footers_stay_with_our_words_in_them(parts: dict[str, bytes]) -> None:
-    assert words(parts["word/header_default.xml"]) == "Their office – Titre"
-    assert words(parts["word/header_first.xml"]) == "Their first page"
+    assert words(parts["word/header_default.xml"]) == f"Their office – Titre{NOTICE}"
+    assert words(parts["word/header_first.xml"]) == f"Their first page{NOTICE}"
     assert words(parts["word/footer_default.xml"]) == "Organisation internationale du Travail {unknown}"
     assert PIXEL in parts.values()
 
@@ -144,8 +150,8 @@ def test_its_text_is_gone(parts: dict[str, bytes]) -> None:
 
 def test_a_draft_says_so_in_its_headers_too(folder: Path) -> None:
     parts = read_parts(render(write_brief(folder, brief_blocks(), draft="Projet"), folder, "draft.docx"))
-    assert words(parts["word/header_default.xml"]).endswith("Projet")
-    assert words(parts["word/header_first.xml"]).endswith("Projet")
+    for page in ("default", "first"):
+        assert words(parts[f"word/header_{page}.xml"]).endswith(f"Projet – {NOTICE}")
 
 
 def test_its_embedded_fonts_are_carried(tmp_path: Path) -> None:
@@ -179,8 +185,12 @@ def macros(office: str, bad: Path) -> None:
     plant(office, TYPES, pattern, "application/vnd.ms-word.document.macroEnabled.main+xml", bad)
 
 
-def a_template(office: str, bad: Path) -> None:
-    plant(office, TYPES, r"document\.main\+xml", "template.main+xml", bad)
+def a_field_from_outside(office: str, bad: Path) -> None:
+    plant(office, header_part(office), "Their office", FIELD, bad)
+
+
+def a_tracked_change(office: str, bad: Path) -> None:
+    plant(office, header_part(office), "</w:p>", '<w:del w:id="7" w:author="A"/></w:p>', bad)
 
 
 def an_attached_template(office: str, bad: Path) -> None:
@@ -203,11 +213,23 @@ def a_header_that_is_gone(office: str, bad: Path) -> None:
     plant(office, RELATIONS, 'Target="header1.xml"', 'Target="header9.xml"', bad)
 
 
+def header_part(office: str) -> str:
+    """Name the part with the running header."""
+    return next(name for name, part in read_parts(office).items() if b"Their office" in part)
+
+
+def test_a_template_serves_too(folder: Path, tmp_path: Path) -> None:
+    template = tmp_path / "office.dotx"
+    plant(str(folder / "office.docx"), TYPES, r"document\.main\+xml", "template.main+xml", template)
+    assert read_office(str(template)).part("styles")
+
+
 REFUSED = {
     not_a_zip: "not a Word document",
     a_password: "has a password or is a .doc",
     macros: "holds macros",
-    a_template: "not an ordinary Word document",
+    a_field_from_outside: "has the field INCLUDEPICTURE in a header or footer",
+    a_tracked_change: "has tracked changes, comments or objects in a header or footer",
     an_attached_template: "depends on file:///C:/office.dotx",
     broken_xml: "not a Word document",
     a_document_type: "not a Word document",

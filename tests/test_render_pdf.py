@@ -156,10 +156,12 @@ def test_carries_its_data(brief: Path) -> None:
         found = {name: file.get_file().read_bytes() for name, file in document.attachments.items()}
         described = [str(file.Desc) for file in document.Root.AF]
     values = found.pop("values.csv").decode()
-    assert found == {f"{name.replace('/', '-')}.fr.csv": content.encode() for name, content in DATA.items()}
-    assert values.splitlines()[1:] == ['facts.countries,"Bénin, Mali",,evaluation.yaml,column countries,entry']
+    # The brief does not show the budget: its data stays where it is.
+    shown = {name: content for name, content in DATA.items() if name != "tables/budget"}
+    assert found == {f"{name.replace('/', '-')}.fr.csv": content.encode() for name, content in shown.items()}
+    assert values.splitlines()[1:] == ['facts.countries,"Bénin, Mali",,evaluation.yaml,entry countries,entry']
     captions = ["Données de Calendrier", "Données de Résultats en chiffres"]
-    assert sorted(described) == [*captions, "Valeurs du texte", "tables-budget.fr.csv"]
+    assert sorted(described) == [*captions, "Valeurs du texte"]
 
 
 # Draft and logo -----------------------------------------------------------------------------------------------------

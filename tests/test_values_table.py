@@ -51,7 +51,8 @@ def test_names_the_place(origin: dict[str, Any], place: str) -> None:
     ("value", "formula", "written"),
     [
         ("87.264865", "spent / total * 100", "87.3"),
-        ("-0.25", "a - b", "-0.2"),
+        ("12.25", "a / b * 100", "12.3"),
+        ("-0.25", "a - b", "-0.25"),
         ("87.5", "spent / total * 100", "87.5"),
         ("22.75", "cell", "22.75"),
         ("2025.10.31", "latest", "2025.10.31"),

@@ -139,6 +139,8 @@ end
 
 local convert
 
+local function is_card(block) return block.t == "Div" and has_class(block, CARDS) ~= nil end
+
 -- A paragraph or list of the text.
 local function is_text(block) return block.t == "Div" and block.classes:includes("block") end
 
@@ -238,6 +240,8 @@ convert = function(blocks)
     if block.t == "Header" then
       i, beside = section(blocks, i, out)
     else
+      local before = blocks[i - 1]
+      if is_card(block) and before and not is_card(before) then out:insert(raw "#series-start") end
       if block.t == "Div" then out:extend(convert_div(block, blocks[i + 1], beside))
       elseif block.t == "Figure" then out:insert(picture(block))
       else out:insert(block) end

@@ -114,7 +114,8 @@ def _strange(office: Office) -> set[str]:
     found = set()
     for relation in relations_of(office.parts, office.main):
         if relation.get("Type") in (f"{OFFICE}/header", f"{OFFICE}/footer"):
-            root = etree.fromstring(office.parts[target_part(office.main, relation)], SAFELY)
+            part = office.parts.get(target_part(office.main, relation), b"<missing/>")
+            root = etree.fromstring(part, SAFELY)
             codes = [str(field.text) for field in root.iter(f"{W}instrText") if (field.text or "").strip()]
             codes += [field.get(f"{W}instr", "") for field in root.iter(f"{W}fldSimple")]
             found |= {f"the field {code.split()[0]}" for code in codes if code.split()[0].upper() not in FIELDS}

@@ -22,7 +22,7 @@ class Attachment(NamedTuple):
 
 
 def read_attachments(paths: list[str], tree: Node, label: str) -> list[Attachment]:
-    """Read those files named {folder}/{name}.{language}.csv that the tree shows, described by `label` round its caption.
+    """Read the files {folder}/{name}.{language}.csv that the tree shows, described by `label` round its caption.
 
     What the brief does not show is not published with it. A figure and a table may share their name, so the name of
     each attachment begins with its folder.

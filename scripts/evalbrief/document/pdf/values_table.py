@@ -10,7 +10,7 @@ from evalbrief.tree import Node, attributes, elements
 
 COLUMNS = ["key", "value", "unit", "file", "place", "formula"]
 # A share is given to a tenth, as in the tables of the figures: more would say more than the text does.
-SHARE = "share"
+SHARE = " / "
 # What an entry of evaluation.yaml comes from has no column.
 ENTRY = "entry"
 
@@ -29,7 +29,7 @@ def values_table(tree: Node, values: dict[str, Any]) -> str:
 def _row(key: str, entry: dict[str, Any]) -> list[str]:
     origin = entry["origin"]
     value = entry["value"] or ""
-    if value and origin["formula"].startswith(SHARE):
+    if value and SHARE in origin["formula"]:
         value = format(tenth(Decimal(value)).normalize(), "f")
     # The unit of a word is the list it is in, which is no unit.
     unit = "" if entry["kind"] == "label" else entry["unit"]
