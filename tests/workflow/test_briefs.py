@@ -10,7 +10,7 @@ import pikepdf
 from evalbrief.data.schema import read_schemas
 from evalbrief.data.source import read_csv
 from evalbrief.theme import read_theme
-from evalbrief.tree import elements
+from evalbrief.tree import elements, identifier
 from pypdf import PdfReader
 from workflow.project import ROOT, Brief, Project
 
@@ -84,7 +84,10 @@ def test_figures_say_in_words_what_they_show(brief: Brief) -> None:
 def test_pdf_carries_the_data_it_was_made_from(brief: Brief) -> None:
     with pikepdf.open(brief.path("pdf")) as pdf:
         carried = {name: file.get_file().read_bytes() for name, file in pdf.attachments.items()}
-    data = [path for kind in ("figures", "tables") for path in brief.made(kind, "csv").values()]
+    shown = {identifier(element) for element in elements(brief.tree["blocks"]) if element["t"] in ("Figure", "Div")}
+    data = [path for name, path in brief.made("figures", "csv").items() if f"fig-{name}" in shown]
+    data += [path for name, path in brief.made("tables", "csv").items() if f"table-{name}" in shown]
+    assert len(data) > 3
     assert carried.pop("values.csv").startswith(b"key,value,unit,file,place,formula\n")
     assert carried == {f"{path.parent.name}-{path.name}": path.read_bytes() for path in data}
 

@@ -18,7 +18,7 @@ FILES = {
     "PDF": ["tiny/rendered/brief.fr.pdf"],
     "DOCX": ["tiny/rendered/brief.fr.docx"],
     "HTML": ["tiny/rendered/brief.fr.html"],
-    "delivery": [f"tiny/{name}" for name in (*DOCUMENTS, "brief.fr.sha256")],
+    "delivery": [f"tiny/{name}" for name in (*DOCUMENTS, "brief.fr.sha256", "rendered/brief.fr.delivered")],
     "figure survey": ["tiny/figures/survey.fr.*"],
     "figure interviews": ["tiny/figures/interviews.fr.*"],
     "table interviews": ["tiny/tables/interviews.fr.*"],
