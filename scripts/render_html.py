@@ -1,7 +1,6 @@
 """Tree of the brief, its figures, template, style, script, filter, fonts -> one web page, the same bytes every time."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from evalbrief.document.html.drawing import read_drawings
 from evalbrief.document.html.page import fill_page, write_body
 from evalbrief.document.html.style import page_style
 from evalbrief.document.meta import read_meta
+from evalbrief.files import write_whole
 
 
 def render_html(
@@ -37,18 +37,11 @@ def render_html(
     page = fill_page(
         _read(template), meta, content, body, page_style(_read(style), theme, fonts, text), _read(script), theme["logo"]
     )
-    _write(Path(html), page)
+    write_whole(html, page.encode())
 
 
 def _read(path: str) -> str:
     return Path(path).read_text(encoding="utf-8")
-
-
-def _write(path: Path, page: str) -> None:
-    """Put the whole page in place at once, or nothing."""
-    unfinished = path.with_name(path.name + ".part")
-    unfinished.write_text(page, encoding="utf-8", newline="\n")
-    os.replace(unfinished, path)
 
 
 if __name__ == "__main__":

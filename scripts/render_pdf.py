@@ -1,7 +1,6 @@
 """Tree of the brief, its figures, its data, template and filter -> PDF (PDF/UA-1 and PDF/A-3a), always the same."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ from evalbrief.document.pdf.attachments import Attachment, read_attachments
 from evalbrief.document.pdf.finish import finish_pdf, table_notes
 from evalbrief.document.pdf.typst import compile_pdf, write_typst
 from evalbrief.document.pdf.values_table import values_table
-from evalbrief.files import read_json
+from evalbrief.files import read_json, write_whole
 from evalbrief.fonts import PACKAGED
 
 
@@ -43,19 +42,12 @@ def render_pdf(
     inputs = {"theme": _with_logo(theme), "paper": paper, "attachments": [file.values() for file in files]}
     pages = Path(template).read_text(encoding="utf-8") + "\n" + calls
     made = compile_pdf(pages, Path(tree).resolve().parent, fonts or PACKAGED, meta, inputs)
-    _write(Path(pdf), finish_pdf(made, table_notes(content["blocks"])))
+    write_whole(pdf, finish_pdf(made, table_notes(content["blocks"])))
 
 
 def _with_logo(theme: dict[str, Any]) -> dict[str, Any]:
     """Put the logo itself, byte by byte, in the place of its path."""
     return theme | {"logo": list(Path(theme["logo"]).read_bytes()) if theme.get("logo") else []}
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Put the whole file in place at once, or nothing."""
-    unfinished = path.with_name(path.name + ".part")
-    unfinished.write_bytes(content)
-    os.replace(unfinished, path)
 
 
 if __name__ == "__main__":

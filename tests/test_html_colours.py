@@ -4,7 +4,8 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from evalbrief.document.html.colours import contrast, mixed, page_colours, readable
+from evalbrief.colour import contrast
+from evalbrief.document.html.colours import mixed, page_colours, readable
 from ruamel.yaml import YAML
 
 OFFICE = YAML(typ="safe").load(Path(__file__).parent.parent / "templates/themes/ilo.yaml")["colours"]

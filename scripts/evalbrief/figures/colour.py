@@ -2,6 +2,8 @@
 
 from matplotlib.colors import to_hex, to_rgb
 
+from evalbrief.colour import contrast
+
 
 def mixed(colour: str, strength: float) -> str:
     """Mix a colour with white; strength 1 leaves it, 0 is white."""
@@ -9,13 +11,6 @@ def mixed(colour: str, strength: float) -> str:
     return to_hex((red, green, blue))
 
 
-def ink_on(fill: str) -> str:
+def ink_on(fill: str, black: str) -> str:
     """Name the theme colour of text that has more contrast with a fill: white or black."""
-    lightness = _luminance(fill)
-    return "white" if 1.05 / (lightness + 0.05) > (lightness + 0.05) / 0.076 else "black"
-
-
-def _luminance(colour: str) -> float:
-    """Relative luminance after WCAG 2."""
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return "white" if contrast("#FFFFFF", to_hex(fill)) > contrast(black, to_hex(fill)) else "black"

@@ -127,7 +127,7 @@ def _tile(sheet: Sheet, x: float, y: float, field: str, value: str, wording: Wor
     if field in GRADED:
         colour = LEVELS[value]
         sheet.bar(x + 0.1, y + 0.1, width - 0.2, height - 0.2, colour, edge=colour.partition("*")[0])
-        ink = ink_on(sheet.colour(colour))
+        ink = ink_on(sheet.colour(colour), sheet.colour("black"))
         sheet.text(*middle, wording.term("level", value), size=SMALL, bold=value == "high", colour=ink, align="center")
     else:
         sheet.bar(x, y, width, height, "blue")

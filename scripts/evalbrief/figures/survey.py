@@ -156,7 +156,7 @@ def _draw_answers(
         if width:
             sheet.bar(x, y - BAR / 2, width, BAR, colour, edge=_edge(colour))
         if sheet.width_of(number, SMALL, bold=True) + NUMBER_MARGIN <= width:
-            ink = ink_on(sheet.colour(colour))
+            ink = ink_on(sheet.colour(colour), sheet.colour("black"))
             sheet.text(x + width / 2, y, number, size=SMALL, bold=True, colour=ink, align="center")
         x += width
 

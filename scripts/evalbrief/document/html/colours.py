@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from evalbrief.colour import channels, contrast
+
 WHITE, NIGHT = "#ffffff", "#101014"
 # Contrast after WCAG 2: of text (AA), and of text that is read at length (AAA).
 TEXT, BODY = 4.5, 7.0
@@ -74,21 +76,5 @@ def readable(colour: str, grounds: Iterable[str], ratio: float, towards: str) ->
 
 def mixed(colour: str, ground: str, share: float) -> str:
     """Mix a share of a colour into another."""
-    parts = zip(_parts(colour), _parts(ground), strict=True)
+    parts = zip(channels(colour), channels(ground), strict=True)
     return "#" + "".join(f"{round(share * over + (1 - share) * under):02x}" for over, under in parts)
-
-
-def contrast(first: str, second: str) -> float:
-    """Give the contrast of two colours after WCAG 2."""
-    high, low = sorted((_luminance(first), _luminance(second)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    shares = (part / 255 for part in _parts(colour))
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in shares)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _parts(colour: str) -> list[int]:
-    return [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
