@@ -2,10 +2,10 @@
 
 from decimal import Decimal
 
+from evalbrief.arithmetic import total
 from evalbrief.files import read_rows
 from evalbrief.tables.interviews import Group, safe_people
 from evalbrief.tables.layout import heading, write_table
-from evalbrief.tables.rows import total
 from evalbrief.tables.wording import Wording
 
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from evalbrief.arithmetic import tenth
 from evalbrief.figures.colour import ink_on
 from evalbrief.figures.sheet import SMALL, Sheet
-from evalbrief.tables.rows import Row, Value, groups_of, tenth
+from evalbrief.tables.rows import Row, Value, groups_of
 from evalbrief.tables.wording import Wording
 
 LABELS = 71.0

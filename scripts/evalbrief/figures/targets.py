@@ -2,9 +2,10 @@
 
 from decimal import Decimal
 
+from evalbrief.arithmetic import share
 from evalbrief.figures.sheet import SMALL, Sheet
 from evalbrief.tables.indicators import Indicator
-from evalbrief.tables.rows import Value, share
+from evalbrief.tables.rows import Value
 from evalbrief.tables.wording import Wording
 
 LABELS = 66.0

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evalbrief.tables.rows import Row, groups_of, number_in, share, total
+from evalbrief.arithmetic import share, total
+from evalbrief.tables.rows import Row, groups_of, number_in
 
 
 @dataclass(frozen=True)

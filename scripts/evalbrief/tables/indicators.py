@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from evalbrief.tables.rows import Row, attains, groups_of, number_in, share, total
+from evalbrief.arithmetic import attains, share, total
+from evalbrief.tables.rows import Row, groups_of, number_in
 from evalbrief.tables.wording import Wording
 from evalbrief.text.locale import NO_BREAK_SPACE
 

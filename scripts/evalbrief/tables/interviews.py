@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evalbrief.tables.rows import Row, groups_of, number_in, total
+from evalbrief.arithmetic import total
+from evalbrief.tables.rows import Row, groups_of, number_in
 from evalbrief.tables.wording import Wording
 
 

@@ -1,9 +1,9 @@
-"""Rows of the model: count with them, write what was made of them."""
+"""Rows of the model: group them, and write what was made of them."""
 
 import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 # How a text begins that spreadsheets compute; a number with its sign is none.
 FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.,]+$)\S")
@@ -27,27 +27,6 @@ def _quiet(value: Value) -> Value:
 def number_in(cell: str) -> Decimal | None:
     """Read a canonical number exactly as it was written; an empty cell is None."""
     return Decimal(cell) if cell else None
-
-
-def total(values: Iterable[Decimal | None]) -> Decimal | None:
-    """Add what is given; None when nothing is."""
-    given = [value for value in values if value is not None]
-    return sum(given, Decimal(0)) if given else None
-
-
-def share(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
-    """Give `part` in per cent of `whole`, to a tenth; None when either is missing or the whole is nothing."""
-    return tenth(100 * part / whole) if part is not None and whole else None
-
-
-def attains(actual: Decimal, target: Decimal, baseline: Decimal | None) -> bool:
-    """Say whether a value reaches its target; where the target lies below the baseline, less is better."""
-    return actual <= target if baseline is not None and target < baseline else actual >= target
-
-
-def tenth(value: Decimal) -> Decimal:
-    """Round to a tenth, halves up, as readers do."""
-    return value.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def groups_of(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:

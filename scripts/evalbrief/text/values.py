@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 
+from evalbrief.arithmetic import attains
 from evalbrief.data.formulas import ALL_ROWS
 from evalbrief.data.schema import Column, Table, ValueRule
-from evalbrief.tables.rows import attains
 
 Rows = list[dict[str, str]]
 

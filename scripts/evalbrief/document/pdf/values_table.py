@@ -5,7 +5,7 @@ import io
 from decimal import Decimal
 from typing import Any
 
-from evalbrief.tables.rows import tenth
+from evalbrief.arithmetic import tenth
 from evalbrief.tree import Node, attributes, elements
 
 COLUMNS = ["key", "value", "unit", "file", "place", "formula"]
