@@ -44,6 +44,8 @@ STATIC_FONTS = [f"build/fonts/{name}.ttf" for name in FACES]
 FIGURE_FONTS = [f"build/fonts/{face(THEME['fonts']['text'], style)}.ttf" for style in FIGURE_STYLES]
 OWN_FONTS = own_fonts(THEME["font_folder"])
 LOGO = [THEME["logo"]] if THEME["logo"] else []
+# Another office's document is an input like any other: when it changes, so do the styles.
+OFFICE_DOCUMENTS = [SETTINGS["reference_document"]] if SETTINGS["reference_document"] else []
 
 # The languages of each evaluation that have a label file.
 EVALUATIONS = {

@@ -100,23 +100,19 @@ rule render_pdf:
         "../scripts/render_pdf.py"
 
 
-# Another office's document is an input like any other: when it changes, so do the styles.
-OFFICE_DOCUMENTS = [SETTINGS["reference_document"]] if SETTINGS["reference_document"] else []
-
-
 rule make_reference:
     """Make the document that gives the Word file its styles, page and fonts."""
     input:
         code=code("make_reference.py"),
         fonts=STATIC_FONTS,
-        logo=THEME["logo"] or [],
+        logo=LOGO,
         office=OFFICE_DOCUMENTS,
     output:
         docx="build/reference.docx",
     log:
         "build/logs/make_reference.log",
     params:
-        sources=content(code("make_reference.py"), *OFFICE_DOCUMENTS, *filter(None, [THEME["logo"]])),
+        sources=content(code("make_reference.py"), *OFFICE_DOCUMENTS, *LOGO),
         theme=theme("colours", "fonts", "logo"),
         paper=SETTINGS["paper"],
         office=SETTINGS["reference_document"],
@@ -149,7 +145,7 @@ rule render_html:
         tree="build/{evaluation}/brief.{language}.json",
         figures=figures("svg"),
         fonts=STATIC_FONTS,
-        logo=THEME["logo"] or [],
+        logo=LOGO,
         template="templates/html/brief.html",
         style="templates/html/brief.css",
         script="templates/html/brief.js",
@@ -161,8 +157,11 @@ rule render_html:
     params:
         sources=content(
             code("render_html.py"),
-            *["templates/html/brief.html", "templates/html/brief.css", "templates/html/brief.js"],
-            *["templates/filters/html.lua", *filter(None, [THEME["logo"]])],
+            "templates/html/brief.html",
+            "templates/html/brief.css",
+            "templates/html/brief.js",
+            "templates/filters/html.lua",
+            *LOGO,
         ),
         theme=theme("colours", "fonts", "logo"),
     script:

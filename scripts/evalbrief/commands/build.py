@@ -13,12 +13,11 @@ from evalbrief.commands.evaluations import (
     find_all_problems,
     find_documents,
     find_evaluations,
-    find_notes,
     find_orphans,
-    find_overlong,
     find_records,
     find_stale_documents,
 )
+from evalbrief.commands.notes import find_notes, find_overlong
 from evalbrief.commands.progress import Display, last_line
 from evalbrief.commands.running import only_build, remember
 from evalbrief.commands.words import counted

@@ -2,54 +2,25 @@
 
 import re
 from collections.abc import Collection
-from functools import cache
 from pathlib import Path
-
-import pikepdf
 
 from evalbrief import folder
 from evalbrief.catalogue import FIGURES, TABLES
-from evalbrief.data.criteria import criterion_headings
+from evalbrief.commands.office import label_faults, office, theme_file
 from evalbrief.data.evaluation import read_evaluation
-from evalbrief.data.schema import read_schemas
-from evalbrief.data.source import read_csv
 from evalbrief.delivery import FORMATS, record_path
 from evalbrief.folder import DATA, EVALUATION_NAME, FACTS, SCHEMAS
-from evalbrief.fonts import FontError, faces, find_font, folders
-from evalbrief.settings import FILE, read_settings
 from evalbrief.text.check import check_texts
-from evalbrief.text.label_check import label_problems
 from evalbrief.text.labels import LABELS, label_file, read_labels
-from evalbrief.text.sections import INTRODUCTIONS, SECTIONS
-from evalbrief.text.translation_notes import notes
-from evalbrief.theme import ThemeError, as_office_says, read_theme
+from evalbrief.theme import as_office_says
 
 BUILD = Path("build")
-# The label files that others are measured by.
-MODELS = ("fr", "en")
 # An evaluation in one of its languages.
 Brief = tuple[str, str]
 
 
 class Unknown(Exception):
     """Somebody asked for an evaluation or a language that is not there."""
-
-
-@cache
-def office() -> dict:
-    """Return the theme that the settings name; raise ThemeError for one that no brief can be made with."""
-    theme = read_theme(theme_file())
-    try:
-        for family, style in faces(theme["fonts"]).values():
-            find_font(family, style, folders(theme["font_folder"]))
-    except FontError as error:
-        raise ThemeError(f"{theme_file()}, fonts: {error}") from None
-    return theme
-
-
-def theme_file() -> str:
-    """Return the path of the theme that the settings name."""
-    return read_settings(FILE, {})["theme"]
 
 
 def find_evaluations(only: Collection[str] = ()) -> list[str]:
@@ -66,6 +37,14 @@ def find_evaluations(only: Collection[str] = ()) -> list[str]:
 def find_languages(evaluation: str, only: Collection[str] = ()) -> list[str]:
     """Return the languages an evaluation has texts in, or those of `only` among them."""
     return [name for name in folder.languages(evaluation) if not only or name in only]
+
+
+def original_language(evaluation: str) -> str:
+    """Return the language an evaluation's text was written in: as it says, or its only one; else nothing."""
+    facts, _ = read_evaluation(DATA / evaluation / FACTS, FACTS)
+    languages = find_languages(evaluation)
+    named = facts.original if facts else None
+    return named or (languages[0] if len(languages) == 1 else "")
 
 
 def find_documents(briefs: Collection[Brief]) -> list[str]:
@@ -96,7 +75,7 @@ def find_stale_documents() -> list[str]:
         path.as_posix()
         for path in briefs
         if (DATA / path.parent.name / FACTS).exists()
-        and path.name.split(".")[1] not in find_languages(path.parent.name)
+        and brief_of(path.as_posix())[1] not in find_languages(path.parent.name)
     )
 
 
@@ -127,72 +106,12 @@ def each_once(problems: dict[str, list[str]]) -> list[str]:
     return list(dict.fromkeys(fault for faults in problems.values() for fault in faults))
 
 
-def find_notes(briefs: Collection[Brief]) -> list[str]:
-    """Say of briefs what keeps nobody from building them: what translations lack, limits of the form, final gaps."""
-    schemas, found = read_schemas(SCHEMAS), []
-    for evaluation in dict.fromkeys(evaluation for evaluation, _ in briefs):
-        place, original = DATA / evaluation, original_language(evaluation)
-        if not original and len(find_languages(evaluation)) > 1:
-            found.append(f"{place.as_posix()}/{FACTS}: say in which language the text was written, as in original: fr.")
-        found += _beyond_the_form(place)
-        for language in (language for name, language in briefs if name == evaluation):
-            found += _unwritten(evaluation, language)
-            found += notes(place, schemas, original, language) if original not in ("", language) else []
-    return found
-
-
-@cache
-def _label_faults(language: str) -> list[str]:
-    """Measure a label file by another one; the first of these is measured by the second."""
-    model = next(code for code in MODELS if code != language and label_file(code).exists())
-    return [problem.message for problem in label_problems(label_file(language), label_file(model))]
-
-
-def _beyond_the_form(place: Path) -> list[str]:
-    path, most = place / "recommendations.csv", office()["limits"]["recommendations"]
-    count = len(read_csv(path, path.name)[0].rows) if path.exists() else 0
-    return [f"{path.as_posix()} has {count} recommendations; the form allows {most}."] if count > most else []
-
-
-def _unwritten(evaluation: str, language: str) -> list[str]:
-    """Say that a final brief lacks sections of the form."""
-    facts, _ = read_evaluation(DATA / evaluation / FACTS, FACTS)
-    if facts is None or facts.profile != "final":
-        return []
-    written = {Path(path).stem for path in folder.text_files(evaluation, language)}
-    missing = [name for name in SECTIONS if name not in INTRODUCTIONS and name not in written]
-    missing += [
-        heading.key for heading in criterion_headings(facts.criteria, {}, language) if heading.key not in written
-    ]
-    return [f"{evaluation} is final, but has no text in {language} for: {', '.join(missing)}."] if missing else []
-
-
-def find_overlong(documents: Collection[str]) -> list[str]:
-    """Say which PDFs have more pages than the form allows."""
-    most = office()["limits"]["pages"]
-    pages = {path: _count_pages(path) for path in documents if path.endswith(".pdf")}
-    return [f"{path} has {count} pages; the form allows {most}." for path, count in pages.items() if count > most]
-
-
-def original_language(evaluation: str) -> str:
-    """Return the language an evaluation's text was written in: as it says, or its only one; else nothing."""
-    facts, _ = read_evaluation(DATA / evaluation / FACTS, FACTS)
-    languages = find_languages(evaluation)
-    named = facts.original if facts else None
-    return named or (languages[0] if len(languages) == 1 else "")
-
-
-def _count_pages(pdf: str) -> int:
-    with pikepdf.open(pdf) as document:
-        return len(document.pages)
-
-
 def _problems_in(place: Path, language: str) -> list[str]:
     labels = label_file(language)
     if not labels.exists():
         known = ", ".join(sorted(path.stem for path in LABELS.glob("*.yaml")))
         return [f"{place}/text/{language}: there is no label file {labels}. Languages with one: {known}."]
-    faults = _label_faults(language)
+    faults = label_faults(language)
     if faults:
         return faults
     words = as_office_says(read_labels(labels), office())

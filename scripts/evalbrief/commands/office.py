@@ -1,0 +1,36 @@
+"""The office whose briefs are made: its theme and label files, judged before anything runs."""
+
+from functools import cache
+
+from evalbrief.fonts import FontError, faces, find_font, folders
+from evalbrief.settings import FILE, read_settings
+from evalbrief.text.label_check import label_problems
+from evalbrief.text.labels import label_file
+from evalbrief.theme import ThemeError, read_theme
+
+# The label files that others are measured by.
+MODELS = ("fr", "en")
+
+
+@cache
+def office() -> dict:
+    """Return the theme that the settings name; raise ThemeError for one that no brief can be made with."""
+    theme = read_theme(theme_file())
+    try:
+        for family, style in faces(theme["fonts"]).values():
+            find_font(family, style, folders(theme["font_folder"]))
+    except FontError as error:
+        raise ThemeError(f"{theme_file()}, fonts: {error}") from None
+    return theme
+
+
+def theme_file() -> str:
+    """Return the path of the theme that the settings name."""
+    return read_settings(FILE, {})["theme"]
+
+
+@cache
+def label_faults(language: str) -> list[str]:
+    """Measure a label file by another one; the first of these is measured by the second."""
+    model = next(code for code in MODELS if code != language and label_file(code).exists())
+    return [problem.message for problem in label_problems(label_file(language), label_file(model))]
