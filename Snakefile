@@ -12,8 +12,8 @@ include: "rules/common.smk"
 
 
 wildcard_constraints:
-    evaluation="|".join(EVALUATIONS) or "-",
-    language="|".join(LANGUAGES) or "-",
+    evaluation=folder.EVALUATION_NAME,
+    language=folder.LANGUAGE,
     figure="|".join(FIGURES),
     table="|".join(TABLES),
     face="|".join(FACES),
@@ -22,7 +22,7 @@ wildcard_constraints:
 rule all:
     """Make every brief of every evaluation."""
     input:
-        RECORDS,
+        records,
 
 
 include: "rules/data.smk"

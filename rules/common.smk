@@ -15,7 +15,9 @@ from snakemake.exceptions import WorkflowError
 
 sys.path.insert(0, str(Path(workflow.basedir) / "scripts"))
 # Snakemake pastes the path of Python into its commands as it is; a folder with a space in its name would cut it off.
-sys.executable = f'"{sys.executable}"' if os.name == "nt" else shlex.quote(sys.executable)
+PYTHON = f'"{sys.executable}"' if os.name == "nt" else shlex.quote(sys.executable)
+# brief.py names a warm Python that runs the scripts in less time, and to the same bytes.
+sys.executable = os.environ.get("EVALBRIEF_PYTHON", PYTHON)
 
 from evalbrief import folder
 from evalbrief.catalogue import FEWEST_FIGURE_ROWS, FEWEST_TABLE_ROWS, FIGURES, SMALL_NUMBERS, TABLES, held
@@ -34,10 +36,6 @@ MODEL = "build/{evaluation}/model/{language}/"
 
 SETTINGS = read_settings("config.yaml", config)
 THEME = read_theme(SETTINGS["theme"])
-# The languages that some evaluation is written in and that have a label file.
-WRITTEN = sorted({language for name in folder.evaluations() for language in folder.languages(name)})
-LABELS = {code: as_office_says(read_labels(path), THEME) for code in WRITTEN if (path := label_file(code)).exists()}
-
 # The faces that the theme's fonts are cut to, by name, and where a brief's figures and documents find them.
 FACES = faces(THEME["fonts"])
 STATIC_FONTS = [f"build/fonts/{name}.ttf" for name in FACES]
@@ -47,18 +45,24 @@ LOGO = [THEME["logo"]] if THEME["logo"] else []
 # Another office's document is an input like any other: when it changes, so do the styles.
 OFFICE_DOCUMENTS = [SETTINGS["reference_document"]] if SETTINGS["reference_document"] else []
 
-# The languages of each evaluation that have a label file.
-EVALUATIONS = {
-    name: [language for language in folder.languages(name) if language in LABELS] for name in folder.evaluations()
-}
-for name in EVALUATIONS:
-    if not re.fullmatch(folder.EVALUATION_NAME, name):
-        raise WorkflowError(f'data/{name}: name the folder with small letters, digits, "_" and "-" only.')
-# What a build is to make: the record of each brief's delivery.
-RECORDS = [record_path(evaluation, language) for evaluation, languages in EVALUATIONS.items() for language in languages]
-for record in RECORDS:
-    forget_lost(Path(record))
-LANGUAGES = sorted({language for languages in EVALUATIONS.values() for language in languages})
+
+@cache
+def labels_of(language):
+    """Read the label file of a language, with the words that the office has of its own."""
+    return as_office_says(read_labels(label_file(language)), THEME)
+
+
+def records(_wildcards):
+    """List what a build of everything is to make: the record of the delivery of each brief in a known language."""
+    found = []
+    for evaluation in folder.evaluations():
+        if not re.fullmatch(folder.EVALUATION_NAME, evaluation):
+            raise WorkflowError(f'data/{evaluation}: name the folder with small letters, digits, "_" and "-" only.')
+        known = [language for language in folder.languages(evaluation) if label_file(language).exists()]
+        found += [record_path(evaluation, language) for language in known]
+    for record in found:
+        forget_lost(Path(record))
+    return found
 
 
 def code(script):
@@ -116,7 +120,7 @@ def labels(*sections):
     """Give a section of the job's label file as a param, by its path; {figure} and {table} are filled in."""
 
     def chosen(wildcards):
-        words = LABELS[wildcards.language]
+        words = labels_of(wildcards.language)
         for section in sections:
             words = words[section.format(**wildcards)]
         return words
@@ -126,18 +130,18 @@ def labels(*sections):
 
 def parts_of_labels(*names):
     """Give several sections of the job's label file as a param, by name."""
-    return lambda wildcards: {name: part for name, part in LABELS[wildcards.language].items() if name in names}
+    return lambda wildcards: {name: part for name, part in labels_of(wildcards.language).items() if name in names}
 
 
 def vocabulary(wildcards):
     """Give the lists of words that a figure or table uses as a param."""
-    words = LABELS[wildcards.language]["vocabulary"]
+    words = labels_of(wildcards.language)["vocabulary"]
     return {name: words[name] for drawn in wildcards for name in VOCABULARIES.get(drawn, [])}
 
 
 def countries(wildcards):
     """Give the office's own names of countries as a param to a figure or table that names any."""
-    return LABELS[wildcards.language]["countries"] if NAMING_COUNTRIES.intersection(wildcards) else {}
+    return labels_of(wildcards.language)["countries"] if NAMING_COUNTRIES.intersection(wildcards) else {}
 
 
 def settings(wildcards):

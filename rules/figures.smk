@@ -40,7 +40,7 @@ rule draw_figure:
     params:
         sources=content(code("draw_{figure}.py"), "templates/brief.mplstyle"),
         labels=labels("figures", "{figure}"),
-        locale=lambda w: locale_of(LABELS[w.language]),
+        locale=lambda w: locale_of(labels_of(w.language)),
         vocabulary=vocabulary,
         countries=countries,
         typography=labels("typography"),

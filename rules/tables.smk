@@ -18,7 +18,7 @@ rule lay_out_table:
     params:
         sources=content(code("lay_out_{table}.py")),
         labels=labels("tables", "{table}"),
-        locale=lambda w: locale_of(LABELS[w.language]),
+        locale=lambda w: locale_of(labels_of(w.language)),
         vocabulary=vocabulary,
         countries=countries,
         settings=settings,

@@ -9,6 +9,8 @@ DATA = Path("data")
 SCHEMAS = DATA / "schemas"
 # An evaluation is named by its folder, and every path of what is made of it holds that name.
 EVALUATION_NAME = "[a-z0-9][a-z0-9_-]*"
+# A language is named by its code, such as fr.
+LANGUAGE = "[A-Za-z_-]+"
 FACTS = "evaluation.yaml"
 FORMULAS = "values.yaml"
 # Which text each translation was made from; nothing is built from it.

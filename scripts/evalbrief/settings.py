@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from evalbrief.data.source import line_of, read_yaml
+from evalbrief.trouble import Trouble
 
 FILE = "config.yaml"
 PAPERS = ("a4", "letter")
 
 
-class SettingsError(ValueError):
+class SettingsError(Trouble):
     """A setting that cannot be used; the message names the line."""
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from evalbrief.colour import contrast
 from evalbrief.data.source import line_of, read_yaml
+from evalbrief.trouble import Trouble
 
 WORDS = ("organisation", "unit_mark", "unit", "series", "author", "disclaimer")
 REQUIRED_WORDS = ("organisation", "unit", "series", "author")
@@ -47,7 +48,7 @@ SPARE_LANGUAGE = "en"
 LOGOS = (".svg", ".png")
 
 
-class ThemeError(ValueError):
+class ThemeError(Trouble):
     """A theme that cannot be used; the message names every fault with its line."""
 
 

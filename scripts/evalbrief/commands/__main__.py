@@ -78,17 +78,21 @@ def read_words(words: Sequence[str]) -> argparse.Namespace:
             command.add_argument(
                 "--language", nargs="+", default=(), metavar="LANG", help="these languages only, such as fr"
             )
+        if name == "build":
+            command.add_argument("--timings", action="store_true", help="say at the end where the time went")
+            command.add_argument(
+                "--no-worker", action="store_true", help="start Python anew for each step: slower, the same bytes"
+            )
+            command.add_argument(
+                "--cluster", default="", metavar="PROFILE", help="run on a cluster, as profiles/PROFILE says"
+            )
     return parser.parse_args(words)
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from evalbrief.commands.evaluations import Unknown
-    from evalbrief.commands.running import Busy
-    from evalbrief.settings import FILE, SettingsError, read_settings
-    from evalbrief.theme import ThemeError
+    from evalbrief.trouble import Trouble
 
     try:
-        read_settings(FILE, {})
         match arguments.command:
             case "check":
                 from evalbrief.commands.check import check
@@ -109,8 +113,14 @@ def _run(arguments: argparse.Namespace) -> int:
             case _:
                 from evalbrief.commands.build import build
 
-                return build(arguments.only, arguments.language)
-    except (Unknown, Busy, SettingsError, ThemeError) as trouble:
+                return build(
+                    arguments.only,
+                    arguments.language,
+                    warm=not arguments.no_worker,
+                    timings=arguments.timings,
+                    cluster=arguments.cluster,
+                )
+    except Trouble as trouble:
         print(trouble, file=sys.stderr)
         return 1
 

@@ -3,20 +3,25 @@
 import sys
 from collections.abc import Collection
 
-from evalbrief.commands.build import say_notes
-from evalbrief.commands.evaluations import each_once, find_all_problems, find_evaluations
+from evalbrief.commands.evaluations import find_evaluations, refuse_unwritten
+from evalbrief.commands.faults import each_once, find_problems
+from evalbrief.commands.notes import find_notes
 from evalbrief.commands.words import counted
 
 
 def check(only: Collection[str] = (), languages: Collection[str] = ()) -> int:
     """Print every fault in the data of the evaluations, and what translations lack; return 1 for faults."""
     evaluations = find_evaluations(only)
-    found = find_all_problems(evaluations, languages)
-    problems = [fault for faults in found.values() for fault in each_once(faults)]
-    print(*problems, sep="\n", end="\n" if problems else "", file=sys.stderr)
-    say_notes(
-        [(evaluation, language) for evaluation in found for language, faults in found[evaluation].items() if not faults]
-    )
-    faults = counted(len(problems), "fault") if problems else "no fault"
+    refuse_unwritten(evaluations, languages)
+    count, notes = 0, []
+    for evaluation in evaluations:
+        problems = find_problems(evaluation, languages)
+        for fault in each_once(problems):
+            count += 1
+            print(fault, file=sys.stderr)
+        notes += [find_notes(evaluation, language) for language, faults in problems.items() if not faults]
+    for note in dict.fromkeys(note for found in notes for note in found):
+        print(f"Note: {note}")
+    faults = counted(count, "fault") if count else "no fault"
     print(f"{counted(len(evaluations), 'evaluation')} checked: {faults}.")
-    return 1 if problems else 0
+    return 1 if count else 0

@@ -5,9 +5,10 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import psutil
@@ -29,13 +30,13 @@ class Event:
 
 
 class Engine:
-    """A running Snakemake. Iterate over its events, then read its exit status."""
+    """A Snakemake that gets ready; start it, iterate over its events, then read its exit status."""
 
-    def __init__(self, arguments: Sequence[str]) -> None:
-        environment = {**os.environ, "PYTHONPATH": str(SCRIPTS), "PYTHONUTF8": "1"}
+    def __init__(self, environment: Mapping[str, str] = MappingProxyType({})) -> None:
+        environment = {**os.environ, **environment, "PYTHONPATH": str(SCRIPTS), "PYTHONUTF8": "1"}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "snakemake", *arguments, "--logger", "brief"],
-            stdin=subprocess.DEVNULL,
+            [sys.executable, "-m", "evalbrief.commands.launcher"],
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             env=environment,
@@ -44,11 +45,18 @@ class Engine:
             **_own_group(),
         )
 
+    def start(self, arguments: Sequence[str]) -> None:
+        """Let Snakemake run with these arguments."""
+        assert self.process.stdin
+        with contextlib.suppress(BrokenPipeError):  # it has ended already, and its status says so
+            self.process.stdin.write(json.dumps([*arguments, "--logger", "brief"]))
+            self.process.stdin.close()
+
     def __iter__(self) -> Iterator[Event]:
         """Yield the events as they come and keep everything that was said in the log."""
         assert self.process.stdout
         LOG.parent.mkdir(parents=True, exist_ok=True)
-        with LOG.open("w", encoding="utf-8") as log:
+        with LOG.open("a", encoding="utf-8") as log:
             for line in self.process.stdout:
                 printed, _, record = line.partition(RECORD_MARK)
                 if printed:
@@ -72,7 +80,8 @@ class Engine:
 
 def run_quietly(arguments: Sequence[str]) -> list[Event]:
     """Run Snakemake to its end and return what it said."""
-    engine = Engine(arguments)
+    engine = Engine()
+    engine.start(arguments)
     events = list(engine)
     engine.status()
     return events

@@ -1,12 +1,11 @@
 """Say what keeps nobody from building, but somebody should know."""
 
-from collections.abc import Collection
 from pathlib import Path
 
 import pikepdf
 
 from evalbrief import folder
-from evalbrief.commands.evaluations import Brief, find_languages, original_language
+from evalbrief.commands.evaluations import find_languages
 from evalbrief.commands.office import office
 from evalbrief.data.criteria import criterion_headings
 from evalbrief.data.evaluation import read_evaluation
@@ -17,25 +16,30 @@ from evalbrief.text.sections import INTRODUCTIONS, SECTIONS
 from evalbrief.text.translation_notes import notes
 
 
-def find_notes(briefs: Collection[Brief]) -> list[str]:
-    """Say of briefs what keeps nobody from building them: what translations lack, limits of the form, final gaps."""
-    schemas, found = read_schemas(SCHEMAS), []
-    for evaluation in dict.fromkeys(evaluation for evaluation, _ in briefs):
-        place, original = DATA / evaluation, original_language(evaluation)
-        if not original and len(find_languages(evaluation)) > 1:
-            found.append(f"{place.as_posix()}/{FACTS}: say in which language the text was written, as in original: fr.")
-        found += _beyond_the_form(place)
-        for language in (language for name, language in briefs if name == evaluation):
-            found += _unwritten(evaluation, language)
-            found += notes(place, schemas, original, language) if original not in ("", language) else []
+def find_notes(evaluation: str, language: str) -> list[str]:
+    """Say of a brief what keeps nobody from building it: what its translation lacks, limits of the form, final gaps."""
+    place, original, found = DATA / evaluation, original_language(evaluation), []
+    if not original and len(find_languages(evaluation)) > 1:
+        found.append(f"{place.as_posix()}/{FACTS}: say in which language the text was written, as in original: fr.")
+    found += _beyond_the_form(place) + _unwritten(evaluation, language)
+    found += notes(place, read_schemas(SCHEMAS), original, language) if original not in ("", language) else []
     return found
 
 
-def find_overlong(documents: Collection[str]) -> list[str]:
-    """Say which PDFs have more pages than the form allows."""
+def find_overlong(pdf: str) -> list[str]:
+    """Say that a PDF has more pages than the form allows."""
     most = office()["limits"]["pages"]
-    pages = {path: _count_pages(path) for path in documents if path.endswith(".pdf")}
-    return [f"{path} has {count} pages; the form allows {most}." for path, count in pages.items() if count > most]
+    with pikepdf.open(pdf) as document:
+        count = len(document.pages)
+    return [f"{pdf} has {count} pages; the form allows {most}."] if count > most else []
+
+
+def original_language(evaluation: str) -> str:
+    """Return the language an evaluation's text was written in: as it says, or its only one; else nothing."""
+    facts, _ = read_evaluation(DATA / evaluation / FACTS, FACTS)
+    languages = find_languages(evaluation)
+    named = facts.original if facts else None
+    return named or (languages[0] if len(languages) == 1 else "")
 
 
 def _beyond_the_form(place: Path) -> list[str]:
@@ -55,8 +59,3 @@ def _unwritten(evaluation: str, language: str) -> list[str]:
         heading.key for heading in criterion_headings(facts.criteria, {}, language) if heading.key not in written
     ]
     return [f"{evaluation} is final, but has no text in {language} for: {', '.join(missing)}."] if missing else []
-
-
-def _count_pages(pdf: str) -> int:
-    with pikepdf.open(pdf) as document:
-        return len(document.pages)

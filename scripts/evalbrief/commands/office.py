@@ -24,6 +24,13 @@ def office() -> dict:
     return theme
 
 
+def office_files() -> list[str]:
+    """List the files and folders that the settings and the theme name: they may stand anywhere."""
+    theme, settings = office(), read_settings(FILE, {})
+    named = (settings["theme"], settings["reference_document"], theme["logo"], theme["font_folder"])
+    return [path for path in named if path]
+
+
 def theme_file() -> str:
     """Return the path of the theme that the settings name."""
     return read_settings(FILE, {})["theme"]

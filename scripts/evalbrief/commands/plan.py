@@ -1,14 +1,15 @@
 """Say what a build would make again, and why."""
 
-import sys
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from evalbrief.commands.build import cannot_run, sort_out
+from evalbrief.commands.build import find_stale
 from evalbrief.commands.engine import Event, run_quietly
 from evalbrief.commands.evaluations import find_documents, find_evaluations, find_records
-from evalbrief.commands.running import only_build
+from evalbrief.commands.make import cannot_run, sort_out
+from evalbrief.commands.running import CannotRun, only_build
+from evalbrief.commands.stamps import Stamps
 from evalbrief.commands.words import causes, in_a_row, read_reasons
 from evalbrief.delivery import rendered_path
 
@@ -28,20 +29,24 @@ def plan(only: Collection[str] = (), languages: Collection[str] = ()) -> int:
 
     The data is read in first, for the parts of a brief depend on what is in its tables.
     """
-    sound, problems = sort_out(find_evaluations(only), languages)
+    _, stale = find_stale(find_evaluations(only), languages, Stamps())
+    sound, problems = sort_out(stale)
     documents = find_documents(sound)
-    if not documents:
-        return 1
+    lines = _explanations(documents) if documents else []
+    if documents or not problems:
+        print(*lines or ["Everything is up to date."], sep="\n")
+    return 1 if problems else 0
+
+
+def _explanations(documents: Collection[str]) -> list[str]:
     records = find_records(documents)
     with only_build():
         run_quietly([*records, "--until", "check_data"])
         events = run_quietly([*records, "--dry-run"])
     errors = [event.text for event in events if event.level in ("ERROR", "CRITICAL")]
     if errors:
-        print(cannot_run(errors), file=sys.stderr)
-        return 1
-    print(*explain(events, documents) or ["Everything is up to date."], sep="\n")
-    return 1 if problems else 0
+        raise CannotRun(cannot_run(errors))
+    return explain(events, documents)
 
 
 def explain(events: Collection[Event], documents: Collection[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """Show how a build goes on: one rewritten line on a terminal, plain lines elsewhere."""
 
 import re
+import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,15 +10,18 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from evalbrief.commands.engine import LOG, Event
-from evalbrief.commands.words import step
+from evalbrief.commands.timings import Timings
+from evalbrief.commands.words import counted, step
 
 COMPLAINT = re.compile(r"[\w.]+(Error|Exception|Interrupt)\b")
+LAST_STEP = "deliver_brief"
 
 
 @dataclass
 class Job:
     """One step of the running build."""
 
+    rule: str
     name: str
     evaluation: str
     language: str
@@ -26,16 +30,23 @@ class Job:
 
 
 class Display:
-    """Follow a build's events; afterwards tell what was made and what failed."""
+    """Follow a build's events; afterwards tell what was made and what failed.
+
+    It keeps what is going on and what is worth telling, not every step, for there may be tens of thousands.
+    """
 
     def __init__(self) -> None:
         self.console = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
         self.jobs: dict[int, Job] = {}
-        self.finished: list[Job] = []
-        self.failed: dict[int, Job] = {}
+        self.finished = 0
+        self.failed: list[Job] = []
         self.errors: list[str] = []
         self.complaint = ""
-        self.total = 0
+        self.delivered: set[str] = set()
+        self.timings = Timings()
+        self._briefs = self._batches = 0
+        self._total = self._finished_before = 0
+        self._last_words: list[str] = []
         columns = (TextColumn("{task.description}", markup=False), BarColumn(), TextColumn("{task.fields[left]} left"))
         self.bar = Progress(
             *columns,
@@ -53,6 +64,16 @@ class Display:
 
     def __exit__(self, *_: object) -> None:
         self.bar.stop()
+        print(*self._last_words, sep="\n", end="\n" if self._last_words else "", file=sys.stderr)
+
+    def expect(self, briefs: int, batches: int) -> None:
+        """Take note of what is to come; with several batches, briefs are counted and not steps."""
+        self._briefs, self._batches = briefs, batches
+
+    def begin_batch(self) -> None:
+        """Take note that another run of Snakemake begins; job numbers start anew."""
+        self.jobs.clear()
+        self._finished_before = self.finished
 
     def tell(self, event: Event) -> None:
         """Take in one event and show what it changes."""
@@ -64,9 +85,9 @@ class Display:
             case "job_error":
                 self._fail(event)
             case "run_info":
-                self.total = event.fields["stats"]["total"]
+                self._total = event.fields["stats"]["total"]
             case "progress":
-                self.total = event.fields["total"]
+                self._total = event.fields["total"]
                 self._refresh()
             case "output":
                 self.complaint = event.text.strip() if COMPLAINT.match(event.text) else self.complaint
@@ -74,47 +95,53 @@ class Display:
                 if event.level in ("ERROR", "CRITICAL") and event.text:
                     self.errors.append(event.text)
 
-    @property
-    def stopped(self) -> bool:
-        """Whether Snakemake gave up before any step failed, as it does for a fault in the rules."""
-        return bool(self.errors) and not self.failed
-
-    @property
-    def made(self) -> set[str]:
-        """The files made by this build."""
-        return {output for job in self.finished for output in job.outputs}
-
-    def say(self, sentence: str) -> None:
-        """Print a sentence above the rewritten line."""
-        self.console.print(sentence)
+    def say(self, *sentences: str) -> None:
+        """Print sentences above the rewritten line; where there are many briefs, at the end."""
+        if self._batches > 1:
+            self._last_words += sentences
+        else:
+            for sentence in sentences:
+                self.console.print(sentence)
 
     def _start(self, event: Event) -> None:
-        wildcards = event.fields.get("wildcards", {})
-        name = step(event.fields["rule_name"], wildcards)
-        job = Job(name, wildcards.get("evaluation", ""), wildcards.get("language", ""), event.fields.get("output", []))
+        rule, wildcards = event.fields["rule_name"], event.fields.get("wildcards", {})
+        evaluation, language = wildcards.get("evaluation", ""), wildcards.get("language", "")
+        job = Job(rule, step(rule, wildcards), evaluation, language, event.fields.get("output", []))
         self.jobs[event.fields["jobid"]] = job
         self._refresh(job.name)
 
     def _finish(self, jobid: int) -> None:
         job = self.jobs.pop(jobid)
-        self.finished.append(job)
-        if not self.console.is_terminal:
-            took = time.monotonic() - job.started
-            self.say(f"{len(self.finished)} of {self.total}: {job.name}, {took:.1f} s")
+        took = time.monotonic() - job.started
+        self.finished += 1
+        self.timings.add(job.rule, job.name, took)
+        if job.rule == LAST_STEP:
+            self.delivered |= set(job.outputs)
+        if self.console.is_terminal:
+            return
+        if self._batches <= 1:
+            self.console.print(f"{self.finished} of {self._total}: {job.name}, {took:.1f} s")
+        elif job.rule == LAST_STEP:
+            self.console.print(f"{len(self.delivered)} of {self._briefs} briefs: {job.evaluation} ({job.language})")
 
     def _fail(self, event: Event) -> None:
         job = self.jobs.pop(event.fields["jobid"], None)
         if not job:
             return
-        self.failed[event.fields["jobid"]] = job
+        self.failed.append(job)
         log = Path(*event.fields.get("log", [])[:1])
         place, reason = (log, last_line(log)) if last_line(log) else (LOG, self.complaint or "it gave no reason")
         self.say(f"This step failed: {job.name} (the log is {place.as_posix()}): {reason}")
 
     def _refresh(self, description: str | None = None) -> None:
-        left = max(self.total - len(self.finished), 0)
         running = description or next((job.name for job in self.jobs.values()), None)
-        self.bar.update(self.task, total=self.total, completed=len(self.finished), left=left)
+        if self._batches > 1:
+            total, done = self._briefs, len(self.delivered)
+            left = counted(max(total - done, 0), "brief")
+        else:
+            total, done = self._total, self.finished - self._finished_before
+            left = str(max(total - done, 0))
+        self.bar.update(self.task, total=total, completed=done, left=left)
         if running:
             self.bar.update(self.task, description=running)
 

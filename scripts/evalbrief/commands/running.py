@@ -11,6 +11,7 @@ from pathlib import Path
 import psutil
 
 from evalbrief.commands.engine import Engine, run_quietly, stop_tree
+from evalbrief.trouble import Trouble
 
 RECORD = Path(".snakemake/brief.json")
 LOCKS = Path(".snakemake/locks")
@@ -22,8 +23,12 @@ FOREIGN = (
 )
 
 
-class Busy(Exception):
+class Busy(Trouble):
     """Another build works in this folder."""
+
+
+class CannotRun(Trouble):
+    """Snakemake stops before any step."""
 
 
 @contextlib.contextmanager

@@ -3,7 +3,8 @@
 import sys
 from collections.abc import Collection
 
-from evalbrief.commands.evaluations import Unknown, find_evaluations, find_languages, original_language
+from evalbrief.commands.evaluations import Unknown, find_evaluations, find_languages
+from evalbrief.commands.notes import original_language
 from evalbrief.commands.words import counted
 from evalbrief.data.problem import DataProblems
 from evalbrief.data.schema import read_schemas

@@ -1,0 +1,46 @@
+"""Find what is wrong with what people wrote, one evaluation at a time."""
+
+import re
+from collections.abc import Collection
+from pathlib import Path
+
+from evalbrief.catalogue import FIGURES, TABLES
+from evalbrief.commands.evaluations import find_languages
+from evalbrief.commands.office import label_faults, office, theme_file
+from evalbrief.folder import DATA, EVALUATION_NAME, SCHEMAS
+from evalbrief.text.check import check_texts
+from evalbrief.text.labels import LABELS, label_file, read_labels
+from evalbrief.theme import as_office_says
+
+
+def find_problems(evaluation: str, languages: Collection[str] = ()) -> dict[str, list[str]]:
+    """Check the data and the texts of one evaluation; return what is wrong in each language, one sentence each.
+
+    What is wrong with the evaluation as a whole has the language "".
+    """
+    place = DATA / evaluation
+    if not re.fullmatch(EVALUATION_NAME, evaluation):
+        return {"": [f'{place}: name the folder with the letters a to z in lower case, digits, "_" and "-" only.']}
+    if not find_languages(evaluation):
+        return {"": [f"{place}/text: no language has a folder here yet, such as text/fr."]}
+    return {language: _problems_in(place, language) for language in find_languages(evaluation, languages)}
+
+
+def each_once(problems: dict[str, list[str]]) -> list[str]:
+    """List the problems of all languages of an evaluation, those they have in common once."""
+    return list(dict.fromkeys(fault for faults in problems.values() for fault in faults))
+
+
+def _problems_in(place: Path, language: str) -> list[str]:
+    labels = label_file(language)
+    if not labels.exists():
+        known = ", ".join(sorted(path.stem for path in LABELS.glob("*.yaml")))
+        return [f"{place}/text/{language}: there is no label file {labels}. Languages with one: {known}."]
+    faults = label_faults(language)
+    if faults:
+        return faults
+    words = as_office_says(read_labels(labels), office())
+    nameless = [key for key, name in words["vocabulary"]["criterion"].items() if not name]
+    if nameless:
+        return [f"{theme_file()}, criteria: there is no word in {language} for {', '.join(nameless)}."]
+    return [problem.message for problem in check_texts(place, SCHEMAS, words, FIGURES, TABLES)]

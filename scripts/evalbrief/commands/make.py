@@ -1,0 +1,182 @@
+"""Make the briefs of evaluations that may have changed, a batch at a time."""
+
+import contextlib
+import sys
+from collections.abc import Collection, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from evalbrief.commands.engine import LOG, Engine
+from evalbrief.commands.evaluations import Brief, find_documents, find_records
+from evalbrief.commands.faults import each_once, find_problems
+from evalbrief.commands.notes import find_notes, find_overlong
+from evalbrief.commands.office import office, office_files
+from evalbrief.commands.progress import Display, last_line
+from evalbrief.commands.running import only_build, remember
+from evalbrief.commands.stamps import Snapshot, Stamps, remember_office
+from evalbrief.commands.words import counted
+from evalbrief.commands.worker import can_fork, worker
+from evalbrief.delivery import forget_lost, keep_edited, record_path
+from evalbrief.settings import FILE, read_settings
+
+# Evaluations in one run of Snakemake. Each step it ends has it look at all steps of the run again, and each start takes
+# a second: about so many keep both small, and its memory the same for ten evaluations and for a thousand.
+BATCH = 10
+
+
+@dataclass
+class Batch:
+    """Evaluations to make together: what they are made from, what is wrong with them, and a Snakemake that waits."""
+
+    engine: Engine
+    snapshots: dict[str, Snapshot]
+    problems: dict[str, dict[str, list[str]]]
+
+    @property
+    def briefs(self) -> list[Brief]:
+        """The briefs whose data and text are right."""
+        return [(name, code) for name, found in self.problems.items() for code, faults in found.items() if not faults]
+
+
+class Maker:
+    """Makes briefs; afterwards tells which are up to date, what is to be noted about them, and if any could not be."""
+
+    def __init__(self, stamps: Stamps, *, warm: bool, cluster: str) -> None:
+        read_settings(FILE, {})
+        office()
+        self.stamps = stamps
+        self.display = Display()
+        self.notes: dict[Brief, list[str]] = {}
+        self.wrong = False
+        self._warm = warm and can_fork()
+        self._arguments = ["--profile", f"profiles/{cluster}"] if cluster else []
+        self._waiting: list[Engine] = []
+
+    def make(self, stale: Mapping[str, Collection[str]]) -> None:
+        """Make the briefs of these evaluations in these languages."""
+        # On a cluster, all evaluations are submitted in one go.
+        batches = list(_in_batches(stale, len(stale) if self._arguments else BATCH))
+        self.display.expect(sum(max(len(languages), 1) for languages in stale.values()), len(batches))
+        with only_build(), self._worker() as environment, ThreadPoolExecutor(1) as beside, self.display:
+            remember_office(office_files())
+            LOG.unlink(missing_ok=True)
+            try:
+                # The next batch is checked, and its Snakemake imported, while one is made.
+                coming = beside.submit(self._prepare, batches[0], environment)
+                for following in [*batches[1:], None]:
+                    batch = coming.result()
+                    if following is not None:
+                        coming = beside.submit(self._prepare, following, environment)
+                    self._make_batch(batch)
+            except BaseException:
+                beside.shutdown(cancel_futures=True)
+                for engine in self._waiting:
+                    engine.stop()
+                raise
+
+    def _worker(self) -> contextlib.AbstractContextManager[Mapping[str, str]]:
+        return worker() if self._warm else contextlib.nullcontext({})
+
+    def _prepare(self, stale: Mapping[str, Collection[str]], environment: Mapping[str, str]) -> Batch:
+        engine = Engine(environment)
+        self._waiting.append(engine)
+        snapshots = {evaluation: self.stamps.take(evaluation) for evaluation in stale}
+        return Batch(engine, snapshots, {name: find_problems(name, codes) for name, codes in stale.items()})
+
+    def _make_batch(self, batch: Batch) -> None:
+        for evaluation, problems in batch.problems.items():
+            self._say_faults(evaluation, problems)
+        failed_before = len(self.display.failed)
+        if batch.briefs:
+            status = self._run(batch)
+        else:
+            batch.engine.stop()
+            status = 0
+        self._waiting.remove(batch.engine)
+        failed = {(job.evaluation, job.language) for job in self.display.failed[failed_before:]}
+        # Stopped before any step failed, or by a step that serves all, no brief but the delivered is known to be right.
+        all_failed = bool(status) and (not failed or any("" in brief for brief in failed))
+        delivered = {brief for brief in batch.briefs if record_path(*brief) in self.display.delivered}
+        right = delivered if all_failed else delivered | (set(batch.briefs) - failed)
+        notes = {brief: _notes_of(brief) for brief in sorted(right)}
+        self.notes |= notes
+        # A stamp needs more: a run that ended well, or the delivery itself.
+        stamped = delivered if status else right
+        for evaluation, snapshot in batch.snapshots.items():
+            languages = {code: notes[evaluation, code] for name, code in sorted(stamped) if name == evaluation}
+            if languages:
+                self.stamps.record(evaluation, snapshot, languages)
+
+    def _say_faults(self, evaluation: str, problems: dict[str, list[str]]) -> None:
+        faults = each_once(problems)
+        if faults:
+            self.wrong = True
+            self.display.say(*faults, left_out(evaluation, problems, counted(len(faults), "fault")))
+
+    def _run(self, batch: Batch) -> int:
+        """Run Snakemake for a batch, show how it goes on, and return its exit status."""
+        records = find_records(find_documents(batch.briefs))
+        for document, kept in _keep_what_people_changed(records):
+            self.display.say(f"{document} was changed by hand: your file is kept as {kept}.")
+        self.display.begin_batch()
+        remember(batch.engine)
+        batch.engine.start([*records, *self._arguments])
+        errors, failed = len(self.display.errors), len(self.display.failed)
+        for event in batch.engine:
+            self.display.tell(event)
+        status = batch.engine.status()
+        if status:
+            self.wrong = True
+            if len(self.display.failed) == failed:
+                self.display.say(cannot_run(self.display.errors[errors:]))
+        return status
+
+
+def sort_out(stale: Mapping[str, Collection[str]]) -> tuple[list[Brief], int]:
+    """Check evaluations in languages and print the faults; return the briefs without any, and the number of faults.
+
+    What is wrong in one language keeps no other back.
+    """
+    sound: list[Brief] = []
+    count = 0
+    for evaluation, languages in stale.items():
+        problems = find_problems(evaluation, languages)
+        sound += [(evaluation, language) for language, faults in problems.items() if not faults]
+        faults = each_once(problems)
+        if faults:
+            print(*faults, left_out(evaluation, problems, counted(len(faults), "fault")), sep="\n", file=sys.stderr)
+        count += len(faults)
+    return sound, count
+
+
+def left_out(evaluation: str, problems: dict[str, list[str]], faults: str) -> str:
+    """Return the sentence for an evaluation, or some of its languages, that has faults."""
+    faulty = [language for language, found in problems.items() if found]
+    which = evaluation if len(faulty) == len(problems) else f"{evaluation} in {', '.join(faulty)}"
+    return f"{which} is left out until its data is corrected ({faults}); its last documents stay as they are."
+
+
+def cannot_run(errors: Collection[str]) -> str:
+    """Return the sentence for a workflow that stops before any step, from Snakemake's own messages."""
+    words = [line.strip() for error in errors for line in error.splitlines() if line.strip()]
+    return f"The workflow cannot run: {' '.join(words[:3]) or last_line(LOG)} (all messages are in {LOG})."
+
+
+def _in_batches(stale: Mapping[str, Collection[str]], size: int) -> Iterator[dict[str, Collection[str]]]:
+    rest = iter(stale.items())
+    while batch := dict(islice(rest, size)):
+        yield batch
+
+
+def _keep_what_people_changed(records: Collection[str]) -> Iterator[tuple[Path, Path]]:
+    """Save documents changed by hand from being replaced, and let what is not there be delivered again."""
+    for record in map(Path, records):
+        yield from keep_edited(record)
+        forget_lost(record)
+
+
+def _notes_of(brief: Brief) -> list[str]:
+    pdf = next(path for path in find_documents([brief]) if path.endswith(".pdf"))
+    return [*find_notes(*brief), *(find_overlong(pdf) if Path(pdf).exists() else [])]

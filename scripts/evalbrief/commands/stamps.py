@@ -1,0 +1,224 @@
+"""Know without starting Snakemake which briefs are as they would be made anew.
+
+A stamp says from which content an evaluation was built: the program, the data, and every file that was made. It is
+compared by size and dates first, which takes no reading, and by content where these differ. A file whose date is not
+clearly older than the stamp may have changed within the same tick of the clock: its content is compared. The stamp
+trusts less than Snakemake does, so what it finds changed may turn out not to be; the reverse cannot happen.
+
+Everything is read before a build and written after it: what changes in between is found changed by the next one.
+Standard library only, for this answers before anything else is imported.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from evalbrief.commands.evaluations import BUILD
+from evalbrief.files import write_whole
+from evalbrief.folder import DATA, SCHEMAS
+
+FOLDER = Path(".snakemake/brief")
+CLOCK, OFFICE = FOLDER / "clock", FOLDER / "office.json"
+PROGRAM = (
+    "Snakefile",
+    "config.yaml",
+    "requirements.txt",
+    "profiles",
+    "rules",
+    "scripts",
+    "templates",
+    SCHEMAS.as_posix(),
+)
+# What all evaluations share of what is made.
+SHARED = (f"{BUILD}/fonts", f"{BUILD}/reference.docx")
+PASSED_OVER = {"__pycache__", "logs"}
+# The coarsest clock of a file system that is in use (FAT) ticks every two seconds.
+TICK = 2_000_000_000
+# A file's path, size in bytes, and the times its content and its record were last changed, in nanoseconds.
+State = tuple[str, int, int, int]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What an evaluation is built from, by content: taken before the build."""
+
+    program: str
+    sources: dict[str, str]
+
+
+@dataclass
+class Stamp:
+    """What was built: a snapshot, and of each language what was made of it and what is to be noted about it."""
+
+    program: str = ""
+    shared: str = ""
+    sources: dict[str, str] = field(default_factory=dict)
+    made: dict[str, dict[str, str]] = field(default_factory=dict)
+    notes: dict[str, list[str]] = field(default_factory=dict)
+
+
+class Stamps:
+    """The stamps of all evaluations, as they are during one command."""
+
+    def __init__(self) -> None:
+        # A step that was cut off is for Snakemake to judge.
+        self._cut_off = any(_listed(".snakemake/incomplete"))
+        self._program = self._shared = ""
+
+    def fresh(self, evaluation: str) -> dict[str, list[str]]:
+        """Return the languages in which an evaluation is up to date, each with what is to be noted about it."""
+        path = _stamp_path(evaluation)
+        if self._cut_off or not path.exists():
+            return {}
+        first_line, _, rest = path.read_text(encoding="utf-8").partition("\n")
+        glance = json.loads(first_line)
+        if (self._of_program(), self._of_shared()) != (glance["program"], glance["shared"]):
+            return {}
+        if _looks_unchanged(_states(evaluation), glance):
+            return glance["notes"]
+        at, states, stamp = _now(), _states(evaluation), Stamp(**json.loads(rest))
+        if _contents(_sources(evaluation)) != stamp.sources:
+            return {}
+        notes = {language: notes for language, notes in stamp.notes.items() if _is_as_made(stamp, language)}
+        if notes == stamp.notes:
+            _write(evaluation, stamp, at, states)
+        return notes
+
+    def take(self, evaluation: str) -> Snapshot:
+        """Return what an evaluation is about to be built from."""
+        return Snapshot(self._of_program(), _contents(_sources(evaluation)))
+
+    def record(self, evaluation: str, snapshot: Snapshot, notes: dict[str, list[str]]) -> None:
+        """Record that the languages of `notes` were built from a snapshot, unless that has changed meanwhile."""
+        at, states = _now(), _states(evaluation)
+        self._shared = ""
+        made = {language: _contents(_made(evaluation, language)) for language in notes}
+        stamp = Stamp(snapshot.program, self._of_shared(), snapshot.sources, made, dict(notes))
+        path = _stamp_path(evaluation)
+        if path.exists():
+            last = Stamp(**json.loads(path.read_text(encoding="utf-8").partition("\n")[2]))
+            if (last.program, last.shared, last.sources) == (stamp.program, stamp.shared, stamp.sources):
+                for language in last.made.keys() - made.keys():
+                    if _is_as_made(last, language):
+                        stamp.made[language], stamp.notes[language] = last.made[language], last.notes[language]
+        if _contents(_sources(evaluation)) == stamp.sources and _states(evaluation) == states:
+            _write(evaluation, stamp, at, states)
+
+    def _of_program(self) -> str:
+        self._program = self._program or _digest_of_group("program", [*PROGRAM, *_office_files()])
+        return self._program
+
+    def _of_shared(self) -> str:
+        self._shared = self._shared or _digest_of_group("shared", SHARED)
+        return self._shared
+
+
+def remember_office(files: Collection[str]) -> None:
+    """Note the files and folders of the office that stand outside the program's own folders."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    write_whole(OFFICE, json.dumps(sorted(files)).encode())
+
+
+def _office_files() -> list[str]:
+    return json.loads(OFFICE.read_text(encoding="utf-8")) if OFFICE.exists() else []
+
+
+def _stamp_path(evaluation: str) -> Path:
+    return FOLDER / "evaluations" / f"{evaluation}.json"
+
+
+def _write(evaluation: str, stamp: Stamp, at: int, states: list[State]) -> None:
+    """Write what a glance needs as the first line, everything as the rest."""
+    glance = {"at": at, "states": _digest(states)}
+    glance |= {"program": stamp.program, "shared": stamp.shared, "notes": stamp.notes}
+    path = _stamp_path(evaluation)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, f"{json.dumps(glance)}\n{json.dumps(asdict(stamp))}\n".encode())
+
+
+def _digest_of_group(name: str, roots: Collection[str]) -> str:
+    """Digest the content of files and folders; kept, so that a glance is enough the next time."""
+    path = FOLDER / f"{name}.json"
+    if path.exists():
+        glance = json.loads(path.read_text(encoding="utf-8"))
+        if _looks_unchanged(_listed(*roots), glance):
+            return glance["digest"]
+    at, states = _now(), _listed(*roots)
+    digest = _digest(sorted(_contents(state[0] for state in states).items()))
+    write_whole(path, json.dumps({"at": at, "states": _digest(states), "digest": digest}).encode())
+    return digest
+
+
+def _now() -> int:
+    """Read the clock of the file system, which may be another computer's."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    CLOCK.write_bytes(b"")
+    return CLOCK.stat().st_mtime_ns
+
+
+def _looks_unchanged(states: list[State], glance: dict) -> bool:
+    """Say whether files are those of a glance by size and dates, and none is so young that this proves nothing."""
+    youngest = max((max(changed) for _, _, *changed in states), default=0)
+    return youngest < glance["at"] - TICK and _digest(states) == glance["states"]
+
+
+def _is_as_made(stamp: Stamp, language: str) -> bool:
+    return _contents(stamp.made[language]) == stamp.made[language]
+
+
+def _states(evaluation: str) -> list[State]:
+    return _listed(f"{DATA}/{evaluation}", f"{BUILD}/{evaluation}")
+
+
+def _sources(evaluation: str) -> list[str]:
+    return [state[0] for state in _listed(f"{DATA}/{evaluation}")]
+
+
+def _made(evaluation: str, language: str) -> list[str]:
+    """List what was made in a language: the files named {name}.{language}.{ending}, and the model's."""
+    paths = (state[0] for state in _listed(f"{BUILD}/{evaluation}"))
+    return [path for path in paths if f".{language}." in path or f"/model/{language}/" in path]
+
+
+def _listed(*roots: str) -> list[State]:
+    """List the files in folders, and files, with size and dates."""
+    found: list[State] = []
+    folders = []
+    for root in roots:
+        if os.path.isdir(root):
+            folders.append(root)
+        elif os.path.exists(root):
+            found.append(_state(root, os.stat(root)))
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if not entry.is_dir():
+                    found.append(_state(entry.path, entry.stat(follow_symlinks=entry.is_file())))
+                elif entry.name not in PASSED_OVER:
+                    folders.append(entry.path)
+    found.sort()
+    return found
+
+
+def _state(path: str, status: os.stat_result) -> State:
+    return path, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def _digest(content: object) -> str:
+    return hashlib.sha256(repr(content).encode()).hexdigest()
+
+
+def _contents(paths: Iterable[str]) -> dict[str, str]:
+    """Digest the content of files, by path; nothing stands for a file that cannot be read."""
+    return {path: _content(path) for path in paths}
+
+
+def _content(path: str) -> str:
+    try:
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
