@@ -1,12 +1,12 @@
 """Helpers of the rules, no rules: which evaluations there are, what code and templates a rule runs, and their content."""
 
+import ast
 import hashlib
 import os
 import re
 import shlex
 import sys
 from functools import cache
-from modulefinder import ModuleFinder
 from pathlib import Path
 
 import jinja2
@@ -73,10 +73,23 @@ def code(script):
 @cache
 def imported_files(script):
     """List a script, the modules under scripts/ that it imports, and the lock."""
-    finder = ModuleFinder(path=["scripts"])
-    finder.run_script(f"scripts/{script}")
-    modules = [Path(module.__file__) for module in finder.modules.values() if module.__file__]
-    return [*sorted(path.absolute().relative_to(Path.cwd()).as_posix() for path in modules), LOCK]
+    found, waiting = set(), {f"scripts/{script}"}
+    while waiting:
+        found |= waiting
+        waiting = {module for path in waiting for module in imports_of(path)} - found
+    return [*sorted(found), LOCK]
+
+
+@cache
+def imports_of(path):
+    """List the modules under scripts/ that a module imports, each with the packages it is in."""
+    nodes = list(ast.walk(ast.parse(Path(path).read_bytes())))
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    froms = [node for node in nodes if isinstance(node, ast.ImportFrom)]
+    names |= {name for node in froms for alias in node.names for name in (node.module, f"{node.module}.{alias.name}")}
+    parts = [name.split(".") for name in names]
+    places = {Path("scripts", *words[:end]).as_posix() for words in parts for end in range(1, len(words) + 1)}
+    return [path for place in places for path in (f"{place}.py", f"{place}/__init__.py") if Path(path).is_file()]
 
 
 def template_files(name):

@@ -36,7 +36,7 @@ def build(
     """
     started = time.monotonic()
     stamps = Stamps()
-    notes, stale = find_stale(find_evaluations(only), languages, stamps)
+    fresh, stale, notes = find_stale(find_evaluations(only), languages, stamps)
     steps, wrong = 0, False
     if stale:
         from evalbrief.commands.make import Maker
@@ -44,41 +44,44 @@ def build(
         maker = Maker(stamps, warm=warm, cluster=cluster)
         maker.make(stale)
         steps, wrong = maker.display.finished, maker.wrong
-        notes |= maker.notes
+        fresh, notes = sorted([*fresh, *maker.made]), notes | maker.notes
         if timings and steps:
             print(*maker.display.timings.lines(), sep="\n")
     if not wrong and not steps:
         print("Everything is up to date.")
-    _say_outcome(notes)
+    _say_outcome(fresh, notes)
     print(f"{counted(steps, 'step')}, {time.monotonic() - started:.1f} s.")
     return int(wrong)
 
 
 def find_stale(
     evaluations: Collection[str], languages: Collection[str], stamps: Stamps
-) -> tuple[dict[Brief, list[str]], dict[str, list[str]]]:
-    """Return the briefs that are up to date, with what is to be noted about them, and the evaluations that may not be,
-    with their languages."""
+) -> tuple[list[Brief], dict[str, list[str]], dict[Brief, list[str]]]:
+    """Return the briefs that are up to date; the evaluations that may not be, with the languages in question, none for
+    one that only the notes have to be found of; and the notes on the others."""
     refuse_unwritten(evaluations, languages)
-    notes: dict[Brief, list[str]] = {}
+    fresh: list[Brief] = []
     stale: dict[str, list[str]] = {}
+    notes: dict[Brief, list[str]] = {}
     for evaluation in evaluations:
-        codes, fresh = find_languages(evaluation), stamps.fresh(evaluation)
-        asked = [code for code in codes if not languages or code in languages]
-        notes |= {(evaluation, code): fresh[code] for code in asked if code in fresh}
-        missing = [code for code in asked if code not in fresh]
-        if missing or not codes:
+        known = stamps.fresh(evaluation)
+        asked = find_languages(evaluation, languages)
+        fresh += [(evaluation, code) for code in asked if code in known.languages]
+        missing = [code for code in asked if code not in known.languages]
+        if missing or known.notes is None:
             stale[evaluation] = missing
-    return notes, stale
+        else:
+            notes |= {(evaluation, code): known.notes[code] for code in asked}
+    return fresh, stale, notes
 
 
-def _say_outcome(notes: dict[Brief, list[str]]) -> None:
+def _say_outcome(briefs: list[Brief], notes: dict[Brief, list[str]]) -> None:
     """Print what is to be noted, where the documents are, and what else stands in build/."""
-    for note in dict.fromkeys(note for brief in sorted(notes) for note in notes[brief]):
+    for note in dict.fromkeys(note for brief in briefs for note in notes.get(brief, [])):
         print(f"Note: {note}")
-    documents = [path for path in find_documents(sorted(notes)) if Path(path).exists()]
+    documents = [path for path in find_documents(briefs) if Path(path).exists()]
     if len(documents) > MOST_LISTED:
-        documents = [f"{counted(len(documents), 'document')} of {counted(len(notes), 'brief')} are in build/."]
+        documents = [f"{counted(len(documents), 'document')} of {counted(len(briefs), 'brief')} are in build/."]
     print(*documents, sep="\n", end="\n" if documents else "")
     for name in find_orphans():
         print(

@@ -3,8 +3,8 @@
 import sys
 from collections.abc import Collection
 
-from evalbrief.commands.evaluations import find_evaluations, refuse_unwritten
-from evalbrief.commands.faults import each_once, find_problems
+from evalbrief.commands.evaluations import find_evaluations, find_languages, refuse_unwritten
+from evalbrief.commands.faults import each_once, find_faults
 from evalbrief.commands.notes import find_notes
 from evalbrief.commands.words import counted
 
@@ -15,7 +15,7 @@ def check(only: Collection[str] = (), languages: Collection[str] = ()) -> int:
     refuse_unwritten(evaluations, languages)
     count, notes = 0, []
     for evaluation in evaluations:
-        problems = find_problems(evaluation, languages)
+        problems = find_faults(evaluation, find_languages(evaluation, languages))
         for fault in each_once(problems):
             count += 1
             print(fault, file=sys.stderr)

@@ -13,8 +13,8 @@ from evalbrief.text.labels import LABELS, label_file, read_labels
 from evalbrief.theme import as_office_says
 
 
-def find_problems(evaluation: str, languages: Collection[str] = ()) -> dict[str, list[str]]:
-    """Check the data and the texts of one evaluation; return what is wrong in each language, one sentence each.
+def find_faults(evaluation: str, languages: Collection[str]) -> dict[str, list[str]]:
+    """Check the data and the texts of one evaluation; return what is wrong in each of the languages, in sentences.
 
     What is wrong with the evaluation as a whole has the language "".
     """
@@ -23,7 +23,7 @@ def find_problems(evaluation: str, languages: Collection[str] = ()) -> dict[str,
         return {"": [f'{place}: name the folder with the letters a to z in lower case, digits, "_" and "-" only.']}
     if not find_languages(evaluation):
         return {"": [f"{place}/text: no language has a folder here yet, such as text/fr."]}
-    return {language: _problems_in(place, language) for language in find_languages(evaluation, languages)}
+    return {language: _faults_in(place, language) for language in languages}
 
 
 def each_once(problems: dict[str, list[str]]) -> list[str]:
@@ -31,7 +31,7 @@ def each_once(problems: dict[str, list[str]]) -> list[str]:
     return list(dict.fromkeys(fault for faults in problems.values() for fault in faults))
 
 
-def _problems_in(place: Path, language: str) -> list[str]:
+def _faults_in(place: Path, language: str) -> list[str]:
     labels = label_file(language)
     if not labels.exists():
         known = ", ".join(sorted(path.stem for path in LABELS.glob("*.yaml")))

@@ -9,8 +9,8 @@ from itertools import islice
 from pathlib import Path
 
 from evalbrief.commands.engine import LOG, Engine
-from evalbrief.commands.evaluations import Brief, find_documents, find_records
-from evalbrief.commands.faults import each_once, find_problems
+from evalbrief.commands.evaluations import Brief, find_documents, find_languages, find_records
+from evalbrief.commands.faults import each_once, find_faults
 from evalbrief.commands.notes import find_notes, find_overlong
 from evalbrief.commands.office import office, office_files
 from evalbrief.commands.progress import Display, last_line
@@ -28,15 +28,17 @@ BATCH = 10
 
 @dataclass
 class Batch:
-    """Evaluations to make together: what they are made from, what is wrong with them, and a Snakemake that waits."""
+    """Evaluations to make together: what they are made from, what is wrong with them, what is to be noted about them,
+    and a Snakemake that waits."""
 
     engine: Engine
     snapshots: dict[str, Snapshot]
     problems: dict[str, dict[str, list[str]]]
+    notes: dict[Brief, list[str]]
 
     @property
     def briefs(self) -> list[Brief]:
-        """The briefs whose data and text are right."""
+        """The briefs to make: those whose data and text are right."""
         return [(name, code) for name, found in self.problems.items() for code, faults in found.items() if not faults]
 
 
@@ -48,6 +50,7 @@ class Maker:
         office()
         self.stamps = stamps
         self.display = Display()
+        self.made: list[Brief] = []
         self.notes: dict[Brief, list[str]] = {}
         self.wrong = False
         self._warm = warm and can_fork()
@@ -83,7 +86,9 @@ class Maker:
         engine = Engine(environment)
         self._waiting.append(engine)
         snapshots = {evaluation: self.stamps.take(evaluation) for evaluation in stale}
-        return Batch(engine, snapshots, {name: find_problems(name, codes) for name, codes in stale.items()})
+        problems = {name: find_faults(name, languages) for name, languages in stale.items()}
+        briefs = [(name, code) for name in stale for code in find_languages(name) if not problems[name].get(code)]
+        return Batch(engine, snapshots, problems, {brief: find_notes(*brief) for brief in briefs})
 
     def _make_batch(self, batch: Batch) -> None:
         for evaluation, problems in batch.problems.items():
@@ -100,14 +105,13 @@ class Maker:
         all_failed = bool(status) and (not failed or any("" in brief for brief in failed))
         delivered = {brief for brief in batch.briefs if record_path(*brief) in self.display.delivered}
         right = delivered if all_failed else delivered | (set(batch.briefs) - failed)
-        notes = {brief: _notes_of(brief) for brief in sorted(right)}
-        self.notes |= notes
+        self.made += right
+        self.notes |= {brief: [*notes, *find_overlong(*brief)] for brief, notes in batch.notes.items()}
         # A stamp needs more: a run that ended well, or the delivery itself.
-        stamped = delivered if status else right
         for evaluation, snapshot in batch.snapshots.items():
-            languages = {code: notes[evaluation, code] for name, code in sorted(stamped) if name == evaluation}
-            if languages:
-                self.stamps.record(evaluation, snapshot, languages)
+            languages = [code for name, code in (delivered if status else right) if name == evaluation]
+            notes = {code: found for (name, code), found in self.notes.items() if name == evaluation}
+            self.stamps.record(evaluation, snapshot, languages, notes)
 
     def _say_faults(self, evaluation: str, problems: dict[str, list[str]]) -> None:
         faults = each_once(problems)
@@ -142,7 +146,7 @@ def sort_out(stale: Mapping[str, Collection[str]]) -> tuple[list[Brief], int]:
     sound: list[Brief] = []
     count = 0
     for evaluation, languages in stale.items():
-        problems = find_problems(evaluation, languages)
+        problems = find_faults(evaluation, languages)
         sound += [(evaluation, language) for language, faults in problems.items() if not faults]
         faults = each_once(problems)
         if faults:
@@ -175,8 +179,3 @@ def _keep_what_people_changed(records: Collection[str]) -> Iterator[tuple[Path, 
     for record in map(Path, records):
         yield from keep_edited(record)
         forget_lost(record)
-
-
-def _notes_of(brief: Brief) -> list[str]:
-    pdf = next(path for path in find_documents([brief]) if path.endswith(".pdf"))
-    return [*find_notes(*brief), *(find_overlong(pdf) if Path(pdf).exists() else [])]

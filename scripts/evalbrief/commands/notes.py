@@ -5,7 +5,7 @@ from pathlib import Path
 import pikepdf
 
 from evalbrief import folder
-from evalbrief.commands.evaluations import find_languages
+from evalbrief.commands.evaluations import find_documents, find_languages
 from evalbrief.commands.office import office
 from evalbrief.data.criteria import criterion_headings
 from evalbrief.data.evaluation import read_evaluation
@@ -26,9 +26,12 @@ def find_notes(evaluation: str, language: str) -> list[str]:
     return found
 
 
-def find_overlong(pdf: str) -> list[str]:
-    """Say that a PDF has more pages than the form allows."""
+def find_overlong(evaluation: str, language: str) -> list[str]:
+    """Say that the PDF of a brief has more pages than the form allows."""
     most = office()["limits"]["pages"]
+    pdf = next(path for path in find_documents([(evaluation, language)]) if path.endswith(".pdf"))
+    if not Path(pdf).exists():
+        return []
     with pikepdf.open(pdf) as document:
         count = len(document.pages)
     return [f"{pdf} has {count} pages; the form allows {most}."] if count > most else []

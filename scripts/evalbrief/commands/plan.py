@@ -29,7 +29,7 @@ def plan(only: Collection[str] = (), languages: Collection[str] = ()) -> int:
 
     The data is read in first, for the parts of a brief depend on what is in its tables.
     """
-    _, stale = find_stale(find_evaluations(only), languages, Stamps())
+    _, stale, _ = find_stale(find_evaluations(only), languages, Stamps())
     sound, problems = sort_out(stale)
     documents = find_documents(sound)
     lines = _explanations(documents) if documents else []

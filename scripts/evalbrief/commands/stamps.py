@@ -15,10 +15,11 @@ import os
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from evalbrief.commands.evaluations import BUILD
 from evalbrief.files import write_whole
-from evalbrief.folder import DATA, SCHEMAS
+from evalbrief.folder import DATA, SCHEMAS, TRANSLATIONS
 
 FOLDER = Path(".snakemake/brief")
 CLOCK, OFFICE = FOLDER / "clock", FOLDER / "office.json"
@@ -60,6 +61,13 @@ class Stamp:
     notes: dict[str, list[str]] = field(default_factory=dict)
 
 
+class Fresh(NamedTuple):
+    """What of an evaluation is up to date: languages, and the notes by language if these still hold."""
+
+    languages: list[str]
+    notes: dict[str, list[str]] | None
+
+
 class Stamps:
     """The stamps of all evaluations, as they are during one command."""
 
@@ -68,42 +76,40 @@ class Stamps:
         self._cut_off = any(_listed(".snakemake/incomplete"))
         self._program = self._shared = ""
 
-    def fresh(self, evaluation: str) -> dict[str, list[str]]:
-        """Return the languages in which an evaluation is up to date, each with what is to be noted about it."""
-        path = _stamp_path(evaluation)
-        if self._cut_off or not path.exists():
-            return {}
-        first_line, _, rest = path.read_text(encoding="utf-8").partition("\n")
-        glance = json.loads(first_line)
-        if (self._of_program(), self._of_shared()) != (glance["program"], glance["shared"]):
-            return {}
+    def fresh(self, evaluation: str) -> Fresh:
+        """Return the languages in which an evaluation is up to date, and what is to be noted about it."""
+        glance, rest = _read_stamp(evaluation)
+        if self._cut_off or (self._of_program(), self._of_shared()) != (glance.get("program"), glance.get("shared")):
+            return Fresh([], None)
         if _looks_unchanged(_states(evaluation), glance):
-            return glance["notes"]
+            return Fresh(glance["languages"], glance["notes"])
         at, states, stamp = _now(), _states(evaluation), Stamp(**json.loads(rest))
-        if _contents(_sources(evaluation)) != stamp.sources:
-            return {}
-        notes = {language: notes for language, notes in stamp.notes.items() if _is_as_made(stamp, language)}
-        if notes == stamp.notes:
+        sources = _contents(_sources(evaluation))
+        languages = [language for language in stamp.made if _still_holds(stamp, evaluation, language, sources)]
+        if sources != stamp.sources:
+            return Fresh(languages, None)
+        if len(languages) == len(stamp.made):
             _write(evaluation, stamp, at, states)
-        return notes
+        return Fresh(languages, stamp.notes)
 
     def take(self, evaluation: str) -> Snapshot:
         """Return what an evaluation is about to be built from."""
         return Snapshot(self._of_program(), _contents(_sources(evaluation)))
 
-    def record(self, evaluation: str, snapshot: Snapshot, notes: dict[str, list[str]]) -> None:
-        """Record that the languages of `notes` were built from a snapshot, unless that has changed meanwhile."""
+    def record(
+        self, evaluation: str, snapshot: Snapshot, languages: Collection[str], notes: dict[str, list[str]]
+    ) -> None:
+        """Record that languages were built from a snapshot, unless that has changed meanwhile, and the notes on all."""
         at, states = _now(), _states(evaluation)
         self._shared = ""
-        made = {language: _contents(_made(evaluation, language)) for language in notes}
-        stamp = Stamp(snapshot.program, self._of_shared(), snapshot.sources, made, dict(notes))
-        path = _stamp_path(evaluation)
-        if path.exists():
-            last = Stamp(**json.loads(path.read_text(encoding="utf-8").partition("\n")[2]))
-            if (last.program, last.shared, last.sources) == (stamp.program, stamp.shared, stamp.sources):
-                for language in last.made.keys() - made.keys():
-                    if _is_as_made(last, language):
-                        stamp.made[language], stamp.notes[language] = last.made[language], last.notes[language]
+        made = {language: _contents(_made(evaluation, language)) for language in languages}
+        stamp = Stamp(snapshot.program, self._of_shared(), snapshot.sources, made, notes)
+        glance, rest = _read_stamp(evaluation)
+        if (glance.get("program"), glance.get("shared")) == (stamp.program, stamp.shared):
+            last = Stamp(**json.loads(rest))
+            for language in last.made.keys() - made.keys():
+                if _still_holds(last, evaluation, language, stamp.sources):
+                    made[language] = last.made[language]
         if _contents(_sources(evaluation)) == stamp.sources and _states(evaluation) == states:
             _write(evaluation, stamp, at, states)
 
@@ -130,10 +136,19 @@ def _stamp_path(evaluation: str) -> Path:
     return FOLDER / "evaluations" / f"{evaluation}.json"
 
 
+def _read_stamp(evaluation: str) -> tuple[dict, str]:
+    """Return the first line of a stamp, read, and the rest, which is read only when a glance is not enough."""
+    path = _stamp_path(evaluation)
+    if not path.exists():
+        return {}, ""
+    first_line, _, rest = path.read_text(encoding="utf-8").partition("\n")
+    return json.loads(first_line), rest
+
+
 def _write(evaluation: str, stamp: Stamp, at: int, states: list[State]) -> None:
     """Write what a glance needs as the first line, everything as the rest."""
     glance = {"at": at, "states": _digest(states)}
-    glance |= {"program": stamp.program, "shared": stamp.shared, "notes": stamp.notes}
+    glance |= {"program": stamp.program, "shared": stamp.shared, "languages": list(stamp.made), "notes": stamp.notes}
     path = _stamp_path(evaluation)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, f"{json.dumps(glance)}\n{json.dumps(asdict(stamp))}\n".encode())
@@ -165,8 +180,18 @@ def _looks_unchanged(states: list[State], glance: dict) -> bool:
     return youngest < glance["at"] - TICK and _digest(states) == glance["states"]
 
 
-def _is_as_made(stamp: Stamp, language: str) -> bool:
-    return _contents(stamp.made[language]) == stamp.made[language]
+def _still_holds(stamp: Stamp, evaluation: str, language: str, sources: dict[str, str]) -> bool:
+    """Say whether what a language was built from is the same in `sources`, and what was made is as it was."""
+    own, texts = f"{DATA}/{evaluation}/text/{language}/", f"{DATA}/{evaluation}/text/"
+
+    def behind(contents: dict[str, str]) -> dict[str, str]:
+        return {
+            path: digest
+            for path, digest in contents.items()
+            if (path.startswith(own) or not path.startswith(texts)) and not path.endswith(f"/{TRANSLATIONS}")
+        }
+
+    return behind(sources) == behind(stamp.sources) and _contents(stamp.made[language]) == stamp.made[language]
 
 
 def _states(evaluation: str) -> list[State]:
