@@ -13,7 +13,6 @@ import hashlib
 import json
 import os
 from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,23 +41,21 @@ TICK = 2_000_000_000
 State = tuple[str, int, int, int]
 
 
-@dataclass(frozen=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """What an evaluation is built from, by content: taken before the build."""
 
     program: str
     sources: dict[str, str]
 
 
-@dataclass
-class Stamp:
+class Stamp(NamedTuple):
     """What was built: a snapshot, and of each language what was made of it and what is to be noted about it."""
 
-    program: str = ""
-    shared: str = ""
-    sources: dict[str, str] = field(default_factory=dict)
-    made: dict[str, dict[str, str]] = field(default_factory=dict)
-    notes: dict[str, list[str]] = field(default_factory=dict)
+    program: str
+    shared: str
+    sources: dict[str, str]
+    made: dict[str, dict[str, str]]
+    notes: dict[str, list[str]]
 
 
 class Fresh(NamedTuple):
@@ -151,7 +148,7 @@ def _write(evaluation: str, stamp: Stamp, at: int, states: list[State]) -> None:
     glance |= {"program": stamp.program, "shared": stamp.shared, "languages": list(stamp.made), "notes": stamp.notes}
     path = _stamp_path(evaluation)
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, f"{json.dumps(glance)}\n{json.dumps(asdict(stamp))}\n".encode())
+    write_whole(path, f"{json.dumps(glance)}\n{json.dumps(stamp._asdict())}\n".encode())
 
 
 def _digest_of_group(name: str, roots: Collection[str]) -> str:
