@@ -7,7 +7,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 FOLDER = Path(__file__).parent / "phrases"
-LANGUAGES = ("fr", "en", "es")
+LANGUAGES: tuple[str, ...] = ("fr", "en", "es")
 
 Phrase = dict[str, str]
 

@@ -8,6 +8,7 @@ import contextlib
 import csv
 import io
 import json
+import shutil
 import sys
 from collections.abc import Collection
 from pathlib import Path
@@ -45,7 +46,7 @@ FORMULAS = {
 def make_portfolio(folder: Path, number: int, seed: int) -> list[str]:
     """Write `number` evaluations to data/ in the project's folder and return their names.
 
-    The n-th evaluation of a seed is the same in a portfolio of any size.
+    The n-th evaluation of a seed is the same in a portfolio of any size. One of the same name is replaced.
     """
     names = [f"evaluation_{index:04}" for index in range(1, number + 1)]
     for name in names:
@@ -68,6 +69,7 @@ def _make_evaluation(project: Path, name: str, rng: Random) -> None:
     sections = invent_sections(rng, tables, ["_".join(names) for names in headings], aim)
 
     folder = project / "data" / name
+    shutil.rmtree(folder, ignore_errors=True)
     facts = _facts(rng, idea, region["name"], countries, headings, tables, languages)
     _write(folder / "evaluation.yaml", "".join(f"{key}: {_yaml(entry)}\n" for key, entry in facts.items()))
     as_excel = rng.random() < 0.2
