@@ -41,6 +41,7 @@ LABELS = {code: as_office_says(read_labels(path), THEME) for code in WRITTEN if 
 # The faces that the theme's fonts are cut to, by name, and where a brief's figures and documents find them.
 FACES = faces(THEME["fonts"])
 STATIC_FONTS = [f"build/fonts/{name}.ttf" for name in FACES]
+WEB_FONTS = [f"build/fonts/{name}.woff2" for name in FACES]
 FIGURE_FONTS = [f"build/fonts/{face(THEME['fonts']['text'], style)}.ttf" for style in FIGURE_STYLES]
 OWN_FONTS = own_fonts(THEME["font_folder"])
 LOGO = [THEME["logo"]] if THEME["logo"] else []
