@@ -39,6 +39,7 @@ THEME = read_theme(SETTINGS["theme"])
 # The faces that the theme's fonts are cut to, by name, and where a brief's figures and documents find them.
 FACES = faces(THEME["fonts"])
 STATIC_FONTS = [f"build/fonts/{name}.ttf" for name in FACES]
+WEB_FONTS = [f"build/fonts/{name}.woff2" for name in FACES]
 FIGURE_FONTS = [f"build/fonts/{face(THEME['fonts']['text'], style)}.ttf" for style in FIGURE_STYLES]
 OWN_FONTS = own_fonts(THEME["font_folder"])
 LOGO = [THEME["logo"]] if THEME["logo"] else []

@@ -1,7 +1,8 @@
 """The documents of a brief: one source text, one tree, one writer per format.
 
 Needs  build/{evaluation}/model/{language}/, figures/, tables/, data/{evaluation}/text/{language}/*.md, templates/
-Gives  build/{evaluation}/context.{language}.json, brief.{language}.md, .json (the tree), .pdf, .docx, .html, .sha256
+Gives  build/reference.docx, build/fonts/{face}.woff2,
+       build/{evaluation}/context.{language}.json, brief.{language}.md, .json (the tree), .pdf, .docx, .html, .sha256
 """
 
 
@@ -138,12 +139,28 @@ rule render_docx:
         "../scripts/render_docx.py"
 
 
+rule cut_web_fonts:
+    """Cut the static faces to the web fonts of the usual characters, which every page embeds as they are."""
+    input:
+        code=code("cut_web_fonts.py"),
+        fonts=STATIC_FONTS,
+    output:
+        fonts=WEB_FONTS,
+    log:
+        "build/fonts/logs/cut_web_fonts.log",
+    params:
+        sources=content(code("cut_web_fonts.py")),
+    script:
+        "../scripts/cut_web_fonts.py"
+
+
 rule render_html:
     """Write the tree as a web page that needs nothing but itself."""
     input:
         code=code("render_html.py"),
         tree="build/{evaluation}/brief.{language}.json",
         figures=figures("svg"),
+        web_fonts=WEB_FONTS,
         fonts=STATIC_FONTS,
         logo=LOGO,
         template="templates/html/brief.html",
