@@ -160,6 +160,8 @@ rule cut_web_fonts:
         fonts=WEB_FONTS,
     log:
         "build/fonts/logs/cut_web_fonts.log",
+    group:
+        submission("office")
     params:
         sources=content(code("cut_web_fonts.py")),
     script:

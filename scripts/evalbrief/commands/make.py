@@ -54,7 +54,7 @@ class Maker:
         self.notes: dict[Brief, list[str]] = {}
         self.wrong = False
         self._warm = warm and can_fork()
-        self._arguments = ["--profile", f"profiles/{cluster}"] if cluster else []
+        self._arguments = ["--workflow-profile", f"profiles/{cluster}"] if cluster else []
         self._waiting: list[Engine] = []
 
     def make(self, stale: Mapping[str, Collection[str]]) -> None:
