@@ -22,6 +22,7 @@ sys.executable = os.environ.get("EVALBRIEF_PYTHON", PYTHON)
 from evalbrief import folder
 from evalbrief.catalogue import FEWEST_FIGURE_ROWS, FEWEST_TABLE_ROWS, FIGURES, SMALL_NUMBERS, TABLES, held
 from evalbrief.catalogue import FIGURE_SECTIONS, NAMING_COUNTRIES, TABLE_SECTIONS, VOCABULARIES
+from evalbrief.commands import gate
 from evalbrief.delivery import FORMATS, forget_lost, record_path
 from evalbrief.fonts import FIGURE_STYLES, face, faces, own_fonts
 from evalbrief.settings import read_settings
