@@ -5,9 +5,11 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from types import MappingProxyType
 from typing import Any
 
@@ -17,6 +19,8 @@ SCRIPTS = Path(__file__).parents[2]
 LOG = Path("build/build.log")
 RECORD_MARK = "\x1e"
 GRACE_SECONDS = 3
+# What Snakemake has printed before its end has come through after that time, however busy the machine is.
+LAST_WORDS_SECONDS = 1
 
 
 @dataclass(frozen=True)
@@ -49,15 +53,14 @@ class Engine:
         """Let Snakemake run with these arguments."""
         assert self.process.stdin
         with contextlib.suppress(BrokenPipeError):  # it has ended already, and its status says so
-            self.process.stdin.write(json.dumps([*arguments, "--logger", "brief"]))
-            self.process.stdin.close()
+            self.process.stdin.write(f"{json.dumps([*arguments, '--logger', 'brief'])}\n")
+            self.process.stdin.flush()  # and left open: were it closed, Snakemake would end
 
     def __iter__(self) -> Iterator[Event]:
         """Yield the events as they come and keep everything that was said in the log."""
-        assert self.process.stdout
         LOG.parent.mkdir(parents=True, exist_ok=True)
         with LOG.open("a", encoding="utf-8") as log:
-            for line in self.process.stdout:
+            for line in self._lines():
                 printed, _, record = line.partition(RECORD_MARK)
                 if printed:
                     log.write(printed)
@@ -67,6 +70,27 @@ class Engine:
                     log.write(f"{event.text}\n")
                     yield event
                 log.flush()
+
+    def _lines(self) -> Iterator[str]:
+        """Yield what Snakemake prints until it ends; what its scripts have left running may keep the pipe open."""
+        lines: SimpleQueue[str] = SimpleQueue()
+        threading.Thread(target=self._read_into, args=[lines], daemon=True).start()
+        while True:
+            try:
+                line = lines.get(timeout=LAST_WORDS_SECONDS)
+            except Empty:
+                if self.process.poll() is not None:
+                    return
+                continue
+            if not line:
+                return
+            yield line
+
+    def _read_into(self, lines: SimpleQueue[str]) -> None:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            lines.put(line)
+        lines.put("")
 
     def status(self) -> int:
         """Wait for the end and return the exit status."""

@@ -1,20 +1,30 @@
 """Snakemake, imported while the data is still being checked; it runs as soon as its arguments come.
 
-python -m evalbrief.commands.launcher, the arguments as a JSON list on standard input
+python -m evalbrief.commands.launcher, the arguments as a JSON list on the first line of standard input
+
+Standard input is the command's: when it closes, the command is gone, and Snakemake ends with all that it is running.
 """
 
 import json
+import os
+import signal
 import sys
 import threading
 
 from snakemake.cli import main
 
+from evalbrief.commands.engine import stop_tree
+
 
 def launch() -> None:
     """Run Snakemake to its end, and end with its exit status."""
-    arguments = sys.stdin.read()
+    arguments = sys.stdin.readline()
     if not arguments:  # the command has found nothing to do, or is gone
         return
+    command = os.dup(0)
+    with open(os.devnull, "rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
+    threading.Thread(target=end_with, args=[command], daemon=True).start()
     try:
         main(json.loads(arguments))
     finally:
@@ -22,6 +32,14 @@ def launch() -> None:
         for thread in threading.enumerate():
             if isinstance(thread, threading.Timer):
                 thread.cancel()
+
+
+def end_with(command: int) -> None:
+    """End Snakemake and its jobs when the command is gone: else they would go on writing, unseen."""
+    os.read(command, 1)
+    if hasattr(os, "killpg"):
+        os.killpg(0, signal.SIGKILL)
+    stop_tree(os.getpid())
 
 
 if __name__ == "__main__":

@@ -2,8 +2,9 @@
 
     python -IS client.py SOCKET SCRIPT
 
-Starts once for every step: imports what takes no time. The worker and this client shake hands before the script runs,
-so a script is never run twice, whoever is slow, frozen or killed.
+Starts once for every step: imports what takes no time. A script and its outputs are handed over only to a fork that
+waits for them: so no script runs twice, whoever is slow or frozen, and a worker that has been given up holds nothing
+open. Only when the fork that runs it is killed, and so writes no more, is a script run again from its beginning.
 """
 
 import os
@@ -12,7 +13,7 @@ import sys
 
 # Seconds to wait for a fork. A worker that takes longer is given up, by all clients: they find no socket any more.
 PATIENCE = 20
-STARTED, GO = b"s", b"g"
+STARTED = b"s"
 
 
 def main(address: str, script: str) -> int:
@@ -30,11 +31,10 @@ def run_warm(address: str, script: str) -> int | None:
         line.settimeout(PATIENCE)
         try:
             line.connect(address)
-            socket.send_fds(line, [os.path.abspath(script).encode()], [1, 2])
             if line.recv(1) != STARTED:
                 return None
             line.settimeout(None)
-            line.sendall(GO)
+            socket.send_fds(line, [os.path.abspath(script).encode()], [1, 2])
             status = line.recv(4)
         except TimeoutError:
             give_up(address)

@@ -10,13 +10,16 @@ import gc
 import os
 import runpy
 import select
+import shutil
 import signal
 import socket
 import sys
+import threading
 import traceback
 from pathlib import Path
+from types import TracebackType
 
-from evalbrief.worker.client import GO, STARTED
+from evalbrief.worker.client import STARTED
 
 SCRIPTS = Path(__file__).parents[2]
 
@@ -37,6 +40,7 @@ def main() -> None:
     poll.register(build_is_over, select.POLLERR)  # a pipe that nobody reads any more
     while True:
         if any(number == build_is_over for number, _ in poll.poll()):
+            shutil.rmtree(os.path.dirname(listener.getsockname()), ignore_errors=True)
             os.killpg(0, signal.SIGKILL)
         line, _ = listener.accept()
         if os.fork() == 0:
@@ -63,29 +67,56 @@ def warm_up() -> None:
 def serve(line: socket.socket) -> None:
     """Run the script that a client has sent, its output going to the client's, and answer its exit status."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    line.sendall(STARTED)
     script, outputs, _, _ = socket.recv_fds(line, 65536, 2)
+    if not script:  # the client has given us up
+        return
     for number, output in enumerate(outputs, start=1):
         os.dup2(output, number)
         os.close(output)
-    line.sendall(STARTED)
-    if line.recv(1) == GO:  # else the client has given us up
-        line.sendall(b"%d" % run(script.decode()))
+    threading.Thread(target=end_with, args=[line], daemon=True).start()
+    line.sendall(b"%d" % run(script.decode()))
+
+
+def end_with(line: socket.socket) -> None:
+    """End this process when the client does: what nobody waits for any more must not go on writing."""
+    line.recv(1)
+    os._exit(1)
 
 
 def run(script: str) -> int:
     """Run a script as Python runs a program; return its exit status."""
-    sys.argv = [script]
+    sys.argv, sys.path[0] = [script], os.path.dirname(script)
+    status = 0
     try:
         runpy.run_path(script, run_name="__main__")
     except SystemExit as end:
-        return end.code if isinstance(end.code, int) else int(end.code is not None)
-    except BaseException:
-        traceback.print_exc()
-        return 1
-    finally:
+        status = read_status(end.code)
+    except BaseException as error:
+        traceback.print_exception(error.with_traceback(within(script, error.__traceback__)))
+        status = 1
+    try:
         sys.stdout.flush()
         sys.stderr.flush()
-    return 0
+    except OSError:
+        status = status or 120  # as Python ends when its last words are lost
+    return status
+
+
+def read_status(code: object) -> int:
+    """Return the exit status for what a script gave to sys.exit, and print what is a text."""
+    if isinstance(code, int):
+        return code & 0xFF
+    if code is not None:
+        print(code, file=sys.stderr)
+    return int(code is not None)
+
+
+def within(script: str, trace: TracebackType | None) -> TracebackType | None:
+    """Drop from a traceback what lies before the script."""
+    while trace and trace.tb_frame.f_code.co_filename != script:
+        trace = trace.tb_next
+    return trace
 
 
 if __name__ == "__main__":
