@@ -112,6 +112,14 @@ def file_digest(path):
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()
 
 
+def submission(name):
+    """Name the group of jobs that a cluster gets as one; wildcards in the name are filled in.
+
+    In a dry run there is none: Snakemake 9 fails there when a checkpoint is followed by a group.
+    """
+    return lambda wildcards: None if workflow.dryrun else name.format(**wildcards)
+
+
 def labels(*sections):
     """Give a section of the job's label file as a param, by its path; {figure} and {table} are filled in."""
 

@@ -18,6 +18,8 @@ rule build_context:
         context="build/{evaluation}/context.{language}.json",
     log:
         "build/{evaluation}/logs/build_context.{language}.log",
+    group:
+        submission("{evaluation}.{language}")
     params:
         sources=content(code("build_context.py"), *SCHEMAS),
         model=subpath(input.facts, parent=True),
@@ -39,6 +41,8 @@ rule render_source:
         source="build/{evaluation}/brief.{language}.md",
     log:
         "build/{evaluation}/logs/render_source.{language}.log",
+    group:
+        submission("{evaluation}.{language}")
     params:
         sources=content(code("render_source.py"), text_files, *template_files("brief.md.j2")),
         texts="data/{evaluation}/text/{language}",
@@ -64,6 +68,8 @@ rule parse_source:
         tree="build/{evaluation}/brief.{language}.json",
     log:
         "build/{evaluation}/logs/parse_source.{language}.log",
+    group:
+        submission("{evaluation}.{language}")
     params:
         sources=content(code("parse_source.py")),
         labels=parts_of_labels("language", "region", "form", "gap", "colon", "document", "typography"),
@@ -89,6 +95,8 @@ rule render_pdf:
         pdf="build/{evaluation}/rendered/brief.{language}.pdf",
     log:
         "build/{evaluation}/logs/render_pdf.{language}.log",
+    group:
+        submission("{evaluation}.{language}")
     params:
         sources=content(
             code("render_pdf.py"), "templates/typst/brief.typ", "templates/filters/typst.lua", *OWN_FONTS, *LOGO
@@ -111,6 +119,8 @@ rule make_reference:
         docx="build/reference.docx",
     log:
         "build/logs/make_reference.log",
+    group:
+        submission("office")
     params:
         sources=content(code("make_reference.py"), *OFFICE_DOCUMENTS, *LOGO),
         theme=theme("colours", "fonts", "logo"),
@@ -132,6 +142,8 @@ rule render_docx:
         docx="build/{evaluation}/rendered/brief.{language}.docx",
     log:
         "build/{evaluation}/logs/render_docx.{language}.log",
+    group:
+        submission("{evaluation}.{language}")
     params:
         sources=content(code("render_docx.py"), "templates/filters/docx.lua"),
     script:
@@ -154,6 +166,8 @@ rule render_html:
         html="build/{evaluation}/rendered/brief.{language}.html",
     log:
         "build/{evaluation}/logs/render_html.{language}.log",
+    group:
+        submission("{evaluation}.{language}")
     params:
         sources=content(
             code("render_html.py"),
@@ -182,6 +196,8 @@ rule deliver_brief:
         record="build/{evaluation}/brief.{language}.sha256",
     log:
         "build/{evaluation}/logs/deliver_brief.{language}.log",
+    group:
+        submission("{evaluation}.{language}")
     params:
         sources=content(code("deliver_brief.py")),
         documents=lambda w: [f"build/{w.evaluation}/brief.{w.language}.{format}" for format in FORMATS],
