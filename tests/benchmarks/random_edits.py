@@ -350,6 +350,12 @@ def texts_replaced_by_copy(random: Random) -> None:
     shutil.move("elsewhere", folder)
 
 
+def texts_made_a_link(random: Random) -> None:
+    folder = text_folder(random.choice(languages()))
+    folder.rename("elsewhere")
+    folder.symlink_to(Path("elsewhere").absolute())
+
+
 def tables_swapped(random: Random) -> None:
     swap(*random.sample(sorted(Path("data/tiny").glob("*.csv")), 2))
 
@@ -475,6 +481,7 @@ SPECIAL: dict[str, Callable[[Random], None]] = {
     "a language taken away": language_taken_away,
     "all texts of a language deleted": texts_emptied,
     "a folder of texts replaced by its copy": texts_replaced_by_copy,
+    "a folder of texts made a link": texts_made_a_link,
     "two tables of data swapped": tables_swapped,
     "two texts swapped": texts_swapped,
     "two products swapped": products_swapped,
@@ -540,6 +547,10 @@ class Copy:
 
     def put_back(self) -> None:
         """Put back every file that is not as it was, with its date; take away every new one."""
+        for folder, folders, _ in os.walk(self.folder):
+            for path in (Path(folder, name) for name in folders):
+                if path.is_symlink():
+                    path.unlink()
         present = self._look()
         for path in present.keys() - self._known.keys():
             (self.folder / path).unlink()
@@ -625,9 +636,11 @@ def to_make(asked: Collection[str]) -> frozenset[str]:
     """Return the languages for which something is to do: by Snakemake, or because of what people did to documents."""
     if not asked:
         return frozenset()
-    found = set()
-    records = find_records(find_documents([(EVALUATION, language) for language in sorted(asked)]))
-    for language, record in zip(sorted(asked), map(Path, records), strict=True):
+    # A language without a label file is a fault, which the command reports without asking Snakemake.
+    known = [language for language in sorted(asked) if Path(f"templates/labels/{language}.yaml").exists()]
+    found = set(asked) - set(known)
+    records = find_records(find_documents([(EVALUATION, language) for language in known]))
+    for language, record in zip(known, map(Path, records), strict=True):
         there = record.exists()
         edited = list(keep_edited(record))
         forget_lost(record)

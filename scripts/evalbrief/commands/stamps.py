@@ -263,10 +263,15 @@ def _states_of_made(evaluation: str, language: str) -> list[State]:
 
 
 def _listed(*roots: str) -> list[State]:
-    """List the files in folders, and files, with size and dates."""
+    """List the files in folders, and files, with size and dates.
+
+    A link, to a file or a folder, is listed beside what it leads to: the program refuses links to what it reads.
+    """
     found: list[State] = []
     folders = []
     for root in roots:
+        if os.path.islink(root):
+            found.append(_state(f"{root}/", os.lstat(root)))
         if os.path.isdir(root):
             folders.append(root)
         elif os.path.exists(root):
@@ -274,6 +279,8 @@ def _listed(*roots: str) -> list[State]:
     while folders:
         with os.scandir(folders.pop()) as entries:
             for entry in entries:
+                if entry.is_symlink():
+                    found.append(_state(f"{entry.path}/", entry.stat(follow_symlinks=False)))
                 if not entry.is_dir():
                     found.append(_state(entry.path, entry.stat(follow_symlinks=entry.is_file())))
                 elif entry.name not in PASSED_OVER:
