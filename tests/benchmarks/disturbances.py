@@ -6,6 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from edits import cell_edit
+from evalbrief.commands.words import counted
 from report import seconds
 from watched import watch
 from workspace import brief
@@ -20,12 +21,13 @@ def interrupt(project: Path, after: int) -> str:
     anew = [name for name, written in before.items() if now.get(name) != written]
     unfinished = [name for name in evaluations(project) if name not in delivered(project)]
     third = watch(brief("build"), project)
-    return (
-        f"Stopped after {done} of {len(evaluations(project))} evaluations ({len(before)} briefs) with exit status "
-        f"{first.status}; it said: {last_line(first.said)!r}. Started again, it made {len(now) - len(before)} briefs, "
-        f"and {len(anew)} of those that were there again, in {seconds(second.seconds)} s with exit status "
-        f"{second.status}. Evaluations without all their briefs after that: {len(unfinished)}. A third run said: "
-        f"{last_line(third.said)!r}.\n"
+    return sentences(
+        f"Stopped after {done} of {len(evaluations(project))} evaluations ({counted(len(before), 'brief')}) with exit "
+        f"status {first.status}; it said: `{last_line(first.said)}`",
+        f"Started again, it made {counted(len(now) - len(before), 'brief')}, and {len(anew)} of those that were there "
+        f"again, in {seconds(second.seconds)} s with exit status {second.status}.",
+        f"Evaluations without all their briefs after that: {len(unfinished)}.",
+        f"A third run said: `{last_line(third.said)}`",
     )
 
 
@@ -48,18 +50,25 @@ def break_some(project: Path, number: int) -> str:
     for path, text in whole.items():
         path.write_bytes(text)
     example = next((line for line in done.said.splitlines() if "evidence.csv" in line), "")
-    return (
-        f"With the data of {len(broken)} evaluations broken and that of {len(edited)} others edited, the build ended "
-        f"with exit status {done.status} after {seconds(done.seconds)} s. Left out: {verdict(left_out, broken)}. Named "
-        f"with file, row and column: {verdict(named, broken)}. Made anew: {verdict(made, edited)}. The last documents "
-        f"of those left out are {'as they were' if kept else 'NOT as they were'}. For example: `{example}`\n"
+    return sentences(
+        f"With the data of {counted(len(broken), 'evaluation')} broken and that of {len(edited)} edited, the build "
+        f"ended with exit status {done.status} after {seconds(done.seconds)} s.",
+        f"Left out: {verdict(left_out, broken)}.",
+        f"Named with file, row and column: {verdict(named, broken)}, for example: `{example}`",
+        f"Made anew: {verdict(made, edited)}.",
+        f"The last documents of those left out are {'as they were' if kept else 'NOT as they were'}.",
     )
+
+
+def sentences(*said: str) -> str:
+    """Write sentences as a list."""
+    return "".join(f"- {sentence}\n" for sentence in said)
 
 
 def verdict(found: Collection[str], wanted: Collection[str]) -> str:
     """Say whether exactly those evaluations were found that should be."""
     if set(found) == set(wanted):
-        return f"exactly these {len(wanted)}"
+        return f"exactly these ({len(wanted)})"
     return f"{len(found)} (missing {sorted(set(wanted) - set(found))}, too many {sorted(set(found) - set(wanted))})"
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 # Where a number may grow without contradicting another; the first table that an evaluation has is edited.
 CELLS = (("survey", "respondents"), ("budget", "expenditure"), ("results", "value"), ("evidence", "count"))
 SECTION = "conclusion"
+MARK = "\ufeff"
 WORD = re.compile(r"(?<![\w{\[(\"'])[a-zà-ÿ]{5,}(?![\w}\])\"'])")
 
 
@@ -35,10 +36,11 @@ def word_edit(project: Path, evaluation: str, language: str) -> Edit:
 def cell_edit(project: Path, evaluation: str) -> Edit:
     """Choose a table and column of an evaluation to change a cell in."""
     for table, column in CELLS:
-        path = f"data/{evaluation}/{table}.csv"
-        if (project / path).exists():
-            return Edit(path, (project / path).read_bytes().decode("utf-8"), column)
-    raise LookupError(f"{evaluation} has none of the tables {', '.join(table for table, _ in CELLS)}.")
+        path = project / "data" / evaluation / f"{table}.csv"
+        text = path.read_bytes().decode("utf-8") if path.exists() else ""
+        if any(row[column].isdigit() for row in read_table(text)):
+            return Edit(path.relative_to(project).as_posix(), text, column)
+    raise LookupError(f"{evaluation} has no number in the tables {', '.join(table for table, _ in CELLS)}.")
 
 
 def change_word(text: str, number: int) -> str:
@@ -51,12 +53,22 @@ def change_word(text: str, number: int) -> str:
 
 def change_cell(text: str, column: str, number: int) -> str:
     """Add the number to the first whole number of a column."""
-    mark = "\ufeff" if text.startswith("\ufeff") else ""
-    delimiter = ";" if ";" in text.split("\n", 1)[0] else ","
-    rows = list(csv.reader(io.StringIO(text.removeprefix(mark), newline=""), delimiter=delimiter))
-    at = rows[0].index(column)
-    row = next(row for row in rows[1:] if row[at].isdigit())
-    row[at] = str(int(row[at]) + number)
+    rows = read_table(text)
+    row = next(row for row in rows if row[column].isdigit())
+    row[column] = str(int(row[column]) + number)
     file = io.StringIO(newline="")
-    csv.writer(file, delimiter=delimiter, lineterminator="\n").writerows(rows)
-    return mark + file.getvalue()
+    writer = csv.DictWriter(file, list(rows[0]), delimiter=delimiter_of(text), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return (MARK if text.startswith(MARK) else "") + file.getvalue()
+
+
+def read_table(text: str) -> list[dict[str, str]]:
+    """Read the rows of a table by column."""
+    file = io.StringIO(text.removeprefix(MARK), newline="")
+    return list(csv.DictReader(file, delimiter=delimiter_of(text)))
+
+
+def delimiter_of(text: str) -> str:
+    """Tell commas from semicolons by the head of a table."""
+    return ";" if ";" in text.split("\n", 1)[0] else ","

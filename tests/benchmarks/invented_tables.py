@@ -169,7 +169,7 @@ def _budget(rng: Random, outcomes: list[str], start: int) -> list[Row]:
         for year in range(start, start + rng.randint(2, 3)):
             budget = rng.randint(40, 400) * 1000
             row = {"outcome": outcome, "year": year, "currency": "EUR", "budget": budget}
-            spent.append({**row, "expenditure": round(budget * rng.uniform(0.6, 1.08), -2)})
+            spent.append({**row, "expenditure": round(budget * rng.uniform(0.6, 1.08) / 100) * 100})
     return spent
 
 

@@ -18,7 +18,7 @@ from edits import Edit, cell_edit, word_edit
 from jobs import HERE, Job, job_file, needed, record_jobs
 from report import circumstances, publish, ratio, seconds, table
 from tools import CELL, COLD, NOTHING, SCENARIOS, WORD, Tool
-from workspace import PYTHON, Failed, contents, run, snakemake
+from workspace import PYTHON, ROOT, Failed, contents, run, snakemake
 
 NOTES = """\
 Medians of {rounds} rounds; in each round all tools do the same thing one after another. Seconds, and in brackets how
@@ -61,12 +61,12 @@ class Setting:
     jobs: list[Job]
 
 
-def set_up(folder: Path, evaluation: str, wanted: list[str]) -> Setting:
+def set_up(folder: Path, evaluation: Path, wanted: list[str]) -> Setting:
     """Build once, read the jobs, and set up each tool; all start from the first of the edits."""
     this = tools.this_project(folder, evaluation)
     this.run(COLD)
-    language = min(path.name for path in (this.folder / "data" / evaluation / "text").iterdir())
-    word, cell = word_edit(this.folder, evaluation, language), cell_edit(this.folder, evaluation)
+    language = min(path.name for path in (this.folder / "data" / evaluation.name / "text").iterdir())
+    word, cell = word_edit(this.folder, evaluation.name, language), cell_edit(this.folder, evaluation.name)
     jobs = record_jobs(this.folder)
     chosen = {COLD: jobs}
     for scenario, edit in ((WORD, word), (CELL, cell)):
@@ -220,19 +220,22 @@ def write_report(evaluation: str, rounds: int, setting: Setting, measured: Measu
 def main() -> None:
     """Measure as the command line says."""
     parser = argparse.ArgumentParser(description="Measure one evaluation made by this project and by others.")
-    parser.add_argument("--evaluation", default="entralliance")
+    parser.add_argument("--evaluation", default="entralliance", help="a name in data/, or a folder elsewhere")
     parser.add_argument("--rounds", type=int, default=5)
     others = ["no_worker", "naive", "make", "doit", "dvc", "bare"]
     parser.add_argument("--tools", nargs="+", default=others, choices=others, help="besides this project")
     arguments = parser.parse_args()
+    evaluation = ROOT / "data" / arguments.evaluation
+    if not evaluation.exists():
+        evaluation = Path(arguments.evaluation).resolve()
     with tempfile.TemporaryDirectory() as folder:
-        setting = set_up(Path(folder), arguments.evaluation, arguments.tools)
+        setting = set_up(Path(folder), evaluation, arguments.tools)
         warm_up(setting)
         measured = measure(setting, arguments.rounds)
         for tool in setting.tools:
             compare(tool, setting.tools[0], "after all edits")
-    report = write_report(arguments.evaluation, arguments.rounds, setting, measured)
-    publish(f"one_brief.{arguments.evaluation}.md", report)
+    report = write_report(evaluation.name, arguments.rounds, setting, measured)
+    publish(f"one_brief.{evaluation.name}.md", report)
 
 
 if __name__ == "__main__":

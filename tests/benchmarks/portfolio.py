@@ -11,6 +11,7 @@ import json
 import shutil
 import sys
 from collections.abc import Collection
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -18,7 +19,7 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 sys.path.append(str(ROOT / "scripts"))
 
-from evalbrief.data.schema import read_schemas  # noqa: E402
+from evalbrief.data.schema import Table, read_schemas  # noqa: E402
 from evalbrief.text.translation import accept  # noqa: E402
 from invented_tables import Row, Tables, invent_tables  # noqa: E402
 from invented_text import invent_sections  # noqa: E402
@@ -169,10 +170,18 @@ def _cells(row: Row, languages: Collection[str]) -> Row:
 
 def _record_translations(project: Path, folder: Path, languages: list[str]) -> None:
     """Record all translations as right."""
-    schemas = read_schemas(SCHEMAS)
+    if len(languages) == 1:
+        return
+    schemas = all_schemas()
     with contextlib.chdir(project):
         for language in languages[1:]:
             accept(folder, schemas, languages[0], language, ())
+
+
+@cache
+def all_schemas() -> dict[str, Table]:
+    """Read the schemas once for all evaluations."""
+    return read_schemas(SCHEMAS)
 
 
 def _write(path: Path, text: str) -> None:

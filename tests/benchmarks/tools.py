@@ -49,15 +49,15 @@ class Tool:
             run(self.prepare, self.folder)
 
 
-def this_project(folder: Path, evaluation: str) -> Tool:
+def this_project(folder: Path, evaluation: Path) -> Tool:
     """Set up what a person does: python3 brief.py build."""
     command = brief("build")
-    return Tool("this", "this: `brief.py build`", copy_project(folder / "this", [evaluation]), command, (".snakemake",))
+    return Tool("this", "this: `brief.py build`", copy_project(folder / "this", evaluation), command, (".snakemake",))
 
 
-def without_worker(folder: Path, evaluation: str) -> Tool:
+def without_worker(folder: Path, evaluation: Path) -> Tool:
     """Set up this project with a new Python for each job."""
-    project = copy_project(folder / "no_worker", [evaluation])
+    project = copy_project(folder / "no_worker", evaluation)
     has_option = "--no-worker" in run(brief("build", "--help"), project)
     command = brief("build", "--no-worker") if has_option else brief("build")
     tool = Tool("no_worker", "this without worker: `--no-worker`", project, command, (".snakemake",))
@@ -66,13 +66,13 @@ def without_worker(folder: Path, evaluation: str) -> Tool:
     return tool
 
 
-def naive(folder: Path, evaluation: str, jobs: list[Job]) -> Tool:
+def naive(folder: Path, evaluation: Path, jobs: list[Job]) -> Tool:
     """Set up a plain Snakefile with one job a file."""
     project = _with_jobs(folder / "naive", evaluation, jobs, write_naive)
     return Tool("naive", "naive Snakefile, a job a file", project, snakemake("--cores", CORES), (".snakemake",))
 
 
-def make(folder: Path, evaluation: str, jobs: list[Job]) -> Tool:
+def make(folder: Path, evaluation: Path, jobs: list[Job]) -> Tool:
     """Set up GNU make."""
     project = _with_jobs(folder / "make", evaluation, jobs, write_makefile)
     tool = Tool("make", "make", project, ["make", f"-j{CORES}"])
@@ -81,7 +81,7 @@ def make(folder: Path, evaluation: str, jobs: list[Job]) -> Tool:
     return tool
 
 
-def doit(folder: Path, evaluation: str, jobs: list[Job]) -> Tool:
+def doit(folder: Path, evaluation: Path, jobs: list[Job]) -> Tool:
     """Set up doit."""
     project = _with_jobs(folder / "doit", evaluation, jobs, write_dodo)
     return Tool(
@@ -93,7 +93,7 @@ def doit(folder: Path, evaluation: str, jobs: list[Job]) -> Tool:
     )
 
 
-def dvc(folder: Path, evaluation: str, jobs: list[Job]) -> Tool:
+def dvc(folder: Path, evaluation: Path, jobs: list[Job]) -> Tool:
     """Set up DVC, without Git and without copies in its cache; it does one stage at a time."""
     project = _with_jobs(folder / "dvc", evaluation, jobs, write_dvc)
     tool = Tool("dvc", "DVC", project, [_tool("dvc"), "repro", "--quiet"], (".dvc", "dvc.lock"))
@@ -102,7 +102,7 @@ def dvc(folder: Path, evaluation: str, jobs: list[Job]) -> Tool:
     return tool
 
 
-def bare_work(folder: Path, evaluation: str, jobs: list[Job], by_scenario: dict[str, list[Job]]) -> Tool:
+def bare_work(folder: Path, evaluation: Path, jobs: list[Job], by_scenario: dict[str, list[Job]]) -> Tool:
     """Set up the work itself in two processes; the split heeds how long the jobs took when they were first done."""
     project = _with_jobs(folder / "bare", evaluation, jobs, lambda project, jobs: None)
     command = [PYTHON, str(HERE / "bare.py")]
@@ -116,8 +116,8 @@ def bare_work(folder: Path, evaluation: str, jobs: list[Job], by_scenario: dict[
     return Tool("bare", "bare: two plain processes", project, [], other=plans)
 
 
-def _with_jobs(project: Path, evaluation: str, jobs: list[Job], write: Callable[[Path, list[Job]], None]) -> Path:
-    copy_project(project, [evaluation])
+def _with_jobs(project: Path, evaluation: Path, jobs: list[Job], write: Callable[[Path, list[Job]], None]) -> Path:
+    copy_project(project, evaluation)
     write_jobs(project, jobs)
     write(project, jobs)
     return project

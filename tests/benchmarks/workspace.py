@@ -20,11 +20,11 @@ class Failed(Exception):
     """A command that was to be measured ended with an error."""
 
 
-def copy_project(folder: Path, evaluations: Sequence[str] = ()) -> Path:
-    """Copy the code and the named evaluations into `folder` and return it."""
+def copy_project(folder: Path, *evaluations: Path) -> Path:
+    """Copy the code and the folders of evaluations into `folder` and return it."""
     ignore = shutil.ignore_patterns("__pycache__")
-    for name in (*CODE, "data/schemas", *(f"data/{evaluation}" for evaluation in evaluations)):
-        source, target = ROOT / name, folder / name
+    code = [(ROOT / name, folder / name) for name in (*CODE, "data/schemas")]
+    for source, target in [*code, *((path, folder / "data" / path.name) for path in evaluations)]:
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
             shutil.copytree(source, target, ignore=ignore)
