@@ -15,6 +15,8 @@ from typing import Any
 
 import psutil
 
+from evalbrief.commands import gate
+
 SCRIPTS = Path(__file__).parents[2]
 LOG = Path("build/build.log")
 RECORD_MARK = "\x1e"
@@ -50,10 +52,24 @@ class Engine:
         )
 
     def start(self, arguments: Sequence[str]) -> None:
-        """Let Snakemake run with these arguments."""
+        """Let Snakemake look for what there is to do, and wait."""
+        self._send(f"{json.dumps([*arguments, '--logger', 'brief'])}\n")
+
+    def go(self) -> None:
+        """Let Snakemake do it."""
+        self._send(gate.GO)
+
+    def call_off(self) -> None:
+        """Let Snakemake end without having done anything, and wait for its end."""
+        self._send(gate.CALLED_OFF)
+        for _ in self._lines():
+            pass
+        self.process.wait()
+
+    def _send(self, words: str) -> None:
         assert self.process.stdin
         with contextlib.suppress(BrokenPipeError):  # it has ended already, and its status says so
-            self.process.stdin.write(f"{json.dumps([*arguments, '--logger', 'brief'])}\n")
+            self.process.stdin.write(words)
             self.process.stdin.flush()  # and left open: were it closed, Snakemake would end
 
     def __iter__(self) -> Iterator[Event]:
@@ -106,6 +122,7 @@ def run_quietly(arguments: Sequence[str]) -> list[Event]:
     """Run Snakemake to its end and return what it said."""
     engine = Engine()
     engine.start(arguments)
+    engine.go()
     events = list(engine)
     engine.status()
     return events

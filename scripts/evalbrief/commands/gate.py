@@ -6,6 +6,9 @@ The rules read this file: standard library only.
 
 import threading
 
+# How brief.py decides, in the process that Snakemake runs in.
+GO, CALLED_OFF = "+", "-"
+
 _decided = threading.Event()
 _decided.set()
 _refused = False

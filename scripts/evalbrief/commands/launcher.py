@@ -2,29 +2,32 @@
 
 python -m evalbrief.commands.launcher, the arguments as a JSON list on the first line of standard input
 
-Standard input is the command's: when it closes, the command is gone, and Snakemake ends with all that it is running.
+After them comes a sign whether Snakemake may do what it has found to do. Standard input is the command's: when it
+closes, the command is gone, and Snakemake ends with all that it is running.
 """
 
 import json
 import os
 import signal
-import sys
 import threading
 
 from snakemake.cli import main
 
+from evalbrief.commands import gate
 from evalbrief.commands.engine import stop_tree
 
 
 def launch() -> None:
     """Run Snakemake to its end, and end with its exit status."""
-    arguments = sys.stdin.readline()
+    gate.close()
+    with open(0, "rb", buffering=0, closefd=False) as first_line:  # and nothing read of what comes after it
+        arguments = first_line.readline()
     if not arguments:  # the command has found nothing to do, or is gone
         return
     command = os.dup(0)
     with open(os.devnull, "rb") as nothing:
         os.dup2(nothing.fileno(), 0)
-    threading.Thread(target=end_with, args=[command], daemon=True).start()
+    threading.Thread(target=listen_to, args=[command], daemon=True).start()
     try:
         main(json.loads(arguments))
     finally:
@@ -34,9 +37,10 @@ def launch() -> None:
                 thread.cancel()
 
 
-def end_with(command: int) -> None:
-    """End Snakemake and its jobs when the command is gone: else they would go on writing, unseen."""
-    os.read(command, 1)
+def listen_to(command: int) -> None:
+    """Open the gate when told to; end Snakemake and its jobs when the command is gone, or they would go on unseen."""
+    while sign := os.read(command, 1):
+        gate.decide(allowed=sign == gate.GO.encode())
     if hasattr(os, "killpg"):
         os.killpg(0, signal.SIGKILL)
     stop_tree(os.getpid())
