@@ -6,8 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from edits import cell_edit
-from evalbrief.commands.words import counted
-from report import seconds
+from report import counted, seconds
 from watched import watch
 from workspace import brief
 

@@ -16,12 +16,12 @@ from pathlib import Path
 import tools
 from edits import Edit, cell_edit, word_edit
 from jobs import HERE, Job, job_file, needed, record_jobs
-from report import circumstances, publish, ratio, seconds, table
+from report import circumstances, counted, publish, ratio, seconds, table
 from tools import CELL, COLD, NOTHING, SCENARIOS, WORD, Tool
 from workspace import PYTHON, ROOT, Failed, contents, run, snakemake
 
 NOTES = """\
-Medians of {rounds} rounds; in each round all tools do the same thing one after another. Seconds, and in brackets how
+Medians of {rounds}; in each round all tools do the same thing one after another. Seconds, and in brackets how
 many times that of `brief.py build`. `brief.py build` also checks all data and texts first; the others do not.
 
 - cold: nothing made yet, fonts included; the files of Python and of the operating system are warm.
@@ -207,11 +207,12 @@ def shows_table(measured: Measured) -> str:
 def write_report(evaluation: str, rounds: int, setting: Setting, measured: Measured) -> str:
     """Write the whole report."""
     languages = {job["wildcards"]["language"] for job in setting.jobs if "language" in job["wildcards"]}
-    notes = NOTES.format(rounds=rounds, language=setting.language, table=Path(setting.cell.path).name)
+    notes = NOTES.format(rounds=counted(rounds, "round"), language=setting.language, table=Path(setting.cell.path).name)
     noted = "".join(f"- {tool.name}: {note}\n" for tool in setting.tools for note in tool.notes)
     said = "All tools made the same bytes, cold and after all edits.\n"
     return (
-        f"# One brief: {evaluation}, {len(languages)} languages, {len(setting.jobs)} jobs\n\n{circumstances()}\n\n"
+        f"# One brief: {evaluation}, {counted(len(languages), 'language')}, {len(setting.jobs)} jobs\n\n"
+        f"{circumstances()}\n\n"
         f"{tools_table(setting, measured)}\n{shows_table(measured)}\n{notes}{noted}"
         f"{'' if 'not the same bytes' in noted else chr(10) + said}"
     )

@@ -29,6 +29,11 @@ def ratio(value: float | None, to: float | None) -> str:
     return "–" if value is None or not to else f"{value / to:.2f}"
 
 
+def counted(number: int, noun: str) -> str:
+    """Write a number with its noun, in the plural when it is not one."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def circumstances() -> str:
     """Say on what the numbers were measured."""
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout
