@@ -68,6 +68,9 @@ if "unimportable" in text:
     import no_such_module
 if "slow" in text:
     time.sleep(60)
+if "leaving" in text:
+    import subprocess
+    Path("left.pid").write_text(str(subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]).pid))
 if snakemake.rule == "deliver_brief":
     sys.path.append("scripts")
     from evalbrief.delivery import digest_lines, file_digest, ledger_path, put_in_place
@@ -315,6 +318,15 @@ def test_a_killed_build_does_not_block_the_next(project: Path) -> None:
     assert brief(project).returncode == 0
     assert not psutil.pid_exists(engine)
     assert not (project / RECORD).exists()
+
+
+def test_what_a_script_leaves_running_does_not_keep_the_build_waiting(project: Path) -> None:
+    add_evaluation(project, "demo", "leaving")
+    built = brief(project)
+    left = psutil.Process(int((project / "left.pid").read_text()))
+    assert left.is_running()
+    left.kill()
+    assert built.returncode == 0
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to one process")

@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from evalbrief.commands import disk
 from evalbrief.commands.engine import LOG, Event
 from evalbrief.commands.timings import Timings
 from evalbrief.commands.words import counted, step
@@ -90,10 +91,17 @@ class Display:
                 self._total = event.fields["total"]
                 self._refresh()
             case "output":
+                self._hear(event.text)
                 self.complaint = event.text.strip() if COMPLAINT.match(event.text) else self.complaint
             case _:
                 if event.level in ("ERROR", "CRITICAL") and event.text:
+                    self._hear(event.text)
                     self.errors.append(event.text)
+
+    def _hear(self, text: str) -> None:
+        """Raise DiskFull when a text says so: every step that is still to come would fail of it."""
+        if disk.WORDS.search(text):
+            raise disk.DiskFull()
 
     def say(self, *sentences: str) -> None:
         """Print sentences above the rewritten line; where there are many briefs, at the end."""
@@ -131,6 +139,7 @@ class Display:
         self.failed.append(job)
         log = Path(*event.fields.get("log", [])[:1])
         place, reason = (log, last_line(log)) if last_line(log) else (LOG, self.complaint or "it gave no reason")
+        self._hear(reason)
         self.say(f"This step failed: {job.name} (the log is {place.as_posix()}): {reason}")
 
     def _refresh(self, description: str | None = None) -> None:
