@@ -19,6 +19,11 @@ wildcard_constraints:
     face="|".join(FACES),
 
 
+onstart:
+    if not gate.is_open():
+        raise WorkflowError("Called off: there are faults in the data.")
+
+
 rule all:
     """Make every brief of every evaluation."""
     input:

@@ -1,12 +1,10 @@
 """Start the builder: make .venv from the locked requirements once, then run the asked command in it."""
 
-import datetime
 import hashlib
 import os
-import re
-import shutil
-import subprocess
 import sys
+
+# What only the set-up needs is imported there: this file starts before every command, and is to take no time.
 
 ROOT = os.path.dirname(os.path.abspath(__file__))
 VENV = os.path.join(ROOT, ".venv")
@@ -97,6 +95,8 @@ def is_ready(requirements):
 
 def run(command, log):
     """Run an installer's command, its output kept in the log; raise SetUpError when it fails."""
+    import subprocess
+
     log.write("$ {}\n".format(" ".join(command)))
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
     output = done.stdout.decode("utf-8", "replace")
@@ -107,6 +107,8 @@ def run(command, log):
 
 def explain(output):
     """Return the sentence for what an installer printed."""
+    import re
+
     for pattern, sentence in TROUBLES:
         if re.search(pattern, output, re.IGNORECASE):
             return sentence
@@ -115,6 +117,8 @@ def explain(output):
 
 def has_uv():
     """Say whether a working uv is on the PATH."""
+    import subprocess
+
     try:
         return subprocess.run(["uv", "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
     except OSError:
@@ -123,6 +127,8 @@ def has_uv():
 
 def make_environment(log):
     """Make an empty .venv in place of the old one."""
+    import shutil
+
     if os.path.isdir(VENV):
         shutil.rmtree(VENV)
     python = getattr(sys, "_base_executable", sys.executable)
@@ -140,6 +146,8 @@ def install(requirements, log):
 
 def set_up(locks):
     """Bring .venv in line with the lock files; the first of them decides whether it is made anew."""
+    import datetime
+
     sys.stderr.write("Preparing the builder (once, about a minute) ...\n")
     os.makedirs(os.path.dirname(LOG), exist_ok=True)
     with open(LOG, "w", encoding="utf-8") as log:
@@ -156,6 +164,8 @@ def restart_inside():
     command = [VENV_PYTHON, os.path.join(ROOT, "brief.py")] + sys.argv[1:]
     if os.name != "nt":
         os.execv(VENV_PYTHON, command)
+    import subprocess
+
     child = subprocess.Popen(command)
     while True:
         try:
@@ -164,11 +174,19 @@ def restart_inside():
             continue
 
 
+def locks_for(words):
+    """Return the locks of what a command needs: a test and each kind of cluster need packages of their own."""
+    kinds = ["test"] if words[:1] == ["test"] else []
+    kinds += [word for flag, word in zip(words, words[1:]) if flag == "--cluster"]
+    named = ["requirements-{}.txt".format(kind) for kind in kinds]
+    return ["requirements.txt"] + [name for name in named if os.path.isfile(os.path.join(ROOT, name))]
+
+
 def main():
     """Set up if needed, then hand over to the commands."""
     check_python()
     words = sys.argv[1:]
-    locks = ["requirements.txt"] + (["requirements-test.txt"] if words[:1] == ["test"] else [])
+    locks = locks_for(words)
     wants_help = "-h" in words or "--help" in words
     if not wants_help:
         complete = all(is_ready(requirements) for requirements in locks)

@@ -22,6 +22,7 @@ sys.executable = os.environ.get("EVALBRIEF_PYTHON", PYTHON)
 from evalbrief import folder
 from evalbrief.catalogue import FEWEST_FIGURE_ROWS, FEWEST_TABLE_ROWS, FIGURES, SMALL_NUMBERS, TABLES, held
 from evalbrief.catalogue import FIGURE_SECTIONS, NAMING_COUNTRIES, TABLE_SECTIONS, VOCABULARIES
+from evalbrief.commands import gate
 from evalbrief.delivery import FORMATS, forget_lost, record_path
 from evalbrief.fonts import FIGURE_STYLES, face, faces, own_fonts
 from evalbrief.settings import read_settings
@@ -39,6 +40,7 @@ THEME = read_theme(SETTINGS["theme"])
 # The faces that the theme's fonts are cut to, by name, and where a brief's figures and documents find them.
 FACES = faces(THEME["fonts"])
 STATIC_FONTS = [f"build/fonts/{name}.ttf" for name in FACES]
+WEB_FONTS = [f"build/fonts/{name}.woff2" for name in FACES]
 FIGURE_FONTS = [f"build/fonts/{face(THEME['fonts']['text'], style)}.ttf" for style in FIGURE_STYLES]
 OWN_FONTS = own_fonts(THEME["font_folder"])
 LOGO = [THEME["logo"]] if THEME["logo"] else []
@@ -127,6 +129,14 @@ def content(*sources):
 def file_digest(path):
     """Digest the content of one file."""
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+
+
+def submission(name):
+    """Name the group of jobs that a cluster gets as one; wildcards in the name are filled in.
+
+    In a dry run there is none: Snakemake 9 fails there when a checkpoint is followed by a group.
+    """
+    return lambda wildcards: None if workflow.dryrun else name.format(**wildcards)
 
 
 def labels(*sections):

@@ -19,6 +19,7 @@ checkpoint check_data:
         values="build/{evaluation}/model/{language}/values.json",
     log:
         "build/{evaluation}/logs/check_data.{language}.log",
+    localrule: True
     params:
         sources=content(code("check_data.py"), data_files, *SCHEMAS),
         vocabulary=labels("vocabulary"),

@@ -1,7 +1,8 @@
 """The documents of a brief: one source text, one tree, one writer per format.
 
 Needs  build/{evaluation}/model/{language}/, figures/, tables/, data/{evaluation}/text/{language}/*.md, templates/
-Gives  build/{evaluation}/context.{language}.json, brief.{language}.md, .json (the tree), .pdf, .docx, .html, .sha256
+Gives  build/reference.docx, build/fonts/{face}.woff2,
+       build/{evaluation}/context.{language}.json, brief.{language}.md, .json (the tree), .pdf, .docx, .html, .sha256
 """
 
 
@@ -18,6 +19,8 @@ rule build_context:
         context="build/{evaluation}/context.{language}.json",
     log:
         "build/{evaluation}/logs/build_context.{language}.log",
+    group:
+        submission("{evaluation}.{language}")
     params:
         sources=content(code("build_context.py"), *SCHEMAS),
         model=subpath(input.facts, parent=True),
@@ -39,6 +42,8 @@ rule render_source:
         source="build/{evaluation}/brief.{language}.md",
     log:
         "build/{evaluation}/logs/render_source.{language}.log",
+    group:
+        submission("{evaluation}.{language}")
     params:
         sources=content(code("render_source.py"), text_files, *template_files("brief.md.j2")),
         texts="data/{evaluation}/text/{language}",
@@ -64,6 +69,8 @@ rule parse_source:
         tree="build/{evaluation}/brief.{language}.json",
     log:
         "build/{evaluation}/logs/parse_source.{language}.log",
+    group:
+        submission("{evaluation}.{language}")
     params:
         sources=content(code("parse_source.py")),
         labels=parts_of_labels("language", "region", "form", "gap", "colon", "document", "typography"),
@@ -89,6 +96,8 @@ rule render_pdf:
         pdf="build/{evaluation}/rendered/brief.{language}.pdf",
     log:
         "build/{evaluation}/logs/render_pdf.{language}.log",
+    group:
+        submission("{evaluation}.{language}")
     params:
         sources=content(
             code("render_pdf.py"), "templates/typst/brief.typ", "templates/filters/typst.lua", *OWN_FONTS, *LOGO
@@ -111,6 +120,8 @@ rule make_reference:
         docx="build/reference.docx",
     log:
         "build/logs/make_reference.log",
+    group:
+        submission("office")
     params:
         sources=content(code("make_reference.py"), *OFFICE_DOCUMENTS, *LOGO),
         theme=theme("colours", "fonts", "logo"),
@@ -132,10 +143,29 @@ rule render_docx:
         docx="build/{evaluation}/rendered/brief.{language}.docx",
     log:
         "build/{evaluation}/logs/render_docx.{language}.log",
+    group:
+        submission("{evaluation}.{language}")
     params:
         sources=content(code("render_docx.py"), "templates/filters/docx.lua"),
     script:
         "../scripts/render_docx.py"
+
+
+rule cut_web_fonts:
+    """Cut the static faces to the web fonts of the usual characters, which every page embeds as they are."""
+    input:
+        code=code("cut_web_fonts.py"),
+        fonts=STATIC_FONTS,
+    output:
+        fonts=WEB_FONTS,
+    log:
+        "build/fonts/logs/cut_web_fonts.log",
+    group:
+        submission("office")
+    params:
+        sources=content(code("cut_web_fonts.py")),
+    script:
+        "../scripts/cut_web_fonts.py"
 
 
 rule render_html:
@@ -144,6 +174,7 @@ rule render_html:
         code=code("render_html.py"),
         tree="build/{evaluation}/brief.{language}.json",
         figures=figures("svg"),
+        web_fonts=WEB_FONTS,
         fonts=STATIC_FONTS,
         logo=LOGO,
         template="templates/html/brief.html",
@@ -154,6 +185,8 @@ rule render_html:
         html="build/{evaluation}/rendered/brief.{language}.html",
     log:
         "build/{evaluation}/logs/render_html.{language}.log",
+    group:
+        submission("{evaluation}.{language}")
     params:
         sources=content(
             code("render_html.py"),
@@ -182,6 +215,8 @@ rule deliver_brief:
         record="build/{evaluation}/brief.{language}.sha256",
     log:
         "build/{evaluation}/logs/deliver_brief.{language}.log",
+    group:
+        submission("{evaluation}.{language}")
     params:
         sources=content(code("deliver_brief.py")),
         documents=lambda w: [f"build/{w.evaluation}/brief.{w.language}.{format}" for format in FORMATS],

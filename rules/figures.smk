@@ -14,6 +14,8 @@ rule cut_font:
         font="build/fonts/{face}.ttf",
     log:
         "build/fonts/logs/cut_font.{face}.log",
+    group:
+        submission("office")
     params:
         sources=content(code("cut_font.py"), *OWN_FONTS),
         family=lambda w: FACES[w.face][0],
@@ -37,6 +39,8 @@ rule draw_figure:
         words="build/{evaluation}/figures/{figure}.{language}.json",
     log:
         "build/{evaluation}/logs/draw_figure.{figure}.{language}.log",
+    group:
+        submission("{evaluation}.{language}")
     params:
         sources=content(code("draw_{figure}.py"), "templates/brief.mplstyle"),
         labels=labels("figures", "{figure}"),

@@ -15,6 +15,8 @@ rule lay_out_table:
         data="build/{evaluation}/tables/{table}.{language}.csv",
     log:
         "build/{evaluation}/logs/lay_out_table.{table}.{language}.log",
+    group:
+        submission("{evaluation}.{language}")
     params:
         sources=content(code("lay_out_{table}.py")),
         labels=labels("tables", "{table}"),

@@ -5,12 +5,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import lxml.etree as etree
-import pypandoc
 from evalbrief.document.docx.finish import finish
 from evalbrief.document.docx.package import DOCUMENT, W, read_parts, write_parts
 from evalbrief.document.docx.page import text_width
 from evalbrief.document.fields import set_fields
 from evalbrief.document.meta import read_meta
+from evalbrief.pandoc import convert
 
 
 def render_docx(*, tree: str, reference: str, filter: str, docx: str) -> None:
@@ -18,7 +18,7 @@ def render_docx(*, tree: str, reference: str, filter: str, docx: str) -> None:
 
     Each figure lies there twice: as the SVG that the tree names, and as a PNG of the same name.
 
-    Raise RuntimeError, and leave an older document as it is, for anything pandoc warns of.
+    Raise PandocError, and leave an older document as it is, for anything pandoc warns of.
     """
     content = json.loads(Path(tree).read_text(encoding="utf-8"))
     meta = read_meta(content)
@@ -35,7 +35,7 @@ def render_docx(*, tree: str, reference: str, filter: str, docx: str) -> None:
     with TemporaryDirectory() as folder:
         draft = Path(folder) / "draft.docx"
         set_tree = json.dumps(set_fields(content, meta.words["colon"]))
-        pypandoc.convert_text(set_tree, "docx", format="json", extra_args=options, outputfile=str(draft))
+        convert(set_tree, "json", "docx", f"--output={draft}", *options)
         parts = finish(read_parts(draft), look, meta, Path(tree).parent)
     write_parts(parts, docx)
 

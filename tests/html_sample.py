@@ -8,6 +8,7 @@ from typing import Any
 import fontpkg_noto_sans
 import fontpkg_overpass
 import pypandoc
+from cut_web_fonts import cut_web_fonts
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
@@ -175,8 +176,8 @@ def write_tree(folder: Path, here: str = "voilà", source: str = SOURCE, picture
     return path
 
 
-def cut_fonts(folder: Path) -> list[str]:
-    """Write small static fonts as the workflow cuts them: the letters of French, regular and bold."""
+def cut_fonts(folder: Path) -> dict[str, list[str]]:
+    """Write small fonts as the workflow cuts them, static and for the web: Latin and Greek, regular and bold."""
     paths = []
     for name, path in FACES.items():
         small = _reduced(path)
@@ -186,13 +187,15 @@ def cut_fonts(folder: Path) -> list[str]:
             instancer.instantiateVariableFont(font, axes, inplace=True)
             font.save(folder / f"{name}-{style}.ttf")
             paths.append(str(folder / f"{name}-{style}.ttf"))
-    return paths
+    web_fonts = [path.replace(".ttf", ".woff2") for path in paths]
+    cut_web_fonts(fonts=paths, web_fonts=web_fonts)
+    return {"fonts": paths, "web_fonts": web_fonts}
 
 
 def _reduced(path: Path) -> bytes:
     font = TTFont(path, recalcTimestamp=False)
     subsetter = subset.Subsetter(subset.Options(recalc_timestamp=False))
-    subsetter.populate(unicodes=[*range(0x20, 0x180), *range(0x2010, 0x2040)])
+    subsetter.populate(unicodes=[*range(0x20, 0x180), *range(0x370, 0x400), *range(0x2010, 0x2040)])
     subsetter.subset(font)
     made = BytesIO()
     font.save(made)

@@ -36,7 +36,7 @@ def brief(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Render the small brief."""
     folder = tmp_path_factory.mktemp("build")
     html = folder / "brief.fr.html"
-    render_html(tree=str(write_tree(folder)), theme=THEME, fonts=cut_fonts(folder), html=str(html), **FILES)
+    render_html(tree=str(write_tree(folder)), theme=THEME, **cut_fonts(folder), html=str(html), **FILES)
     return html
 
 
@@ -209,7 +209,7 @@ def test_dark_is_dark(browser: Browser, brief: Path) -> None:
 def test_prints_its_marks_on_every_page(browser: Browser, tmp_path: Path) -> None:
     html, pdf = tmp_path / "brief.fr.html", tmp_path / "printed.pdf"
     tree = write_tree(tmp_path, here="mot " * 1500)
-    render_html(tree=str(tree), theme=THEME, fonts=[], html=str(html), **FILES)
+    render_html(tree=str(tree), theme=THEME, web_fonts=[], fonts=[], html=str(html), **FILES)
     with opened(browser, html, scheme="dark") as page:
         page.pdf(path=str(pdf), prefer_css_page_size=True)
     pages = [" ".join(normalize("NFKC", page.extract_text()).split()) for page in PdfReader(pdf).pages]

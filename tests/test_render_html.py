@@ -31,19 +31,19 @@ pytestmark = pytest.mark.xdist_group("render_html")
 
 
 @pytest.fixture(scope="module")
-def fonts(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+def fonts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """Cut the fonts once."""
     return cut_fonts(tmp_path_factory.mktemp("fonts"))
 
 
 @pytest.fixture(scope="module")
-def render(tmp_path_factory: pytest.TempPathFactory, fonts: list[str]) -> Render:
+def render(tmp_path_factory: pytest.TempPathFactory, fonts: dict[str, list[str]]) -> Render:
     """Render the small brief, changed a little, in a folder of its own."""
 
     def make(theme: dict[str, Any] = THEME, **changes: Any) -> Path:
         tree = write_tree(tmp_path_factory.mktemp("build"), **changes)
         html = tree.with_name("brief.fr.html")
-        render_html(tree=str(tree), theme=theme, fonts=fonts, html=str(html), **FILES)
+        render_html(tree=str(tree), theme=theme, **fonts, html=str(html), **FILES)
         return html
 
     return make
@@ -206,12 +206,12 @@ def test_refuses(render: Render, source: str, message: str) -> None:
         render(source=source)
 
 
-def test_a_failure_leaves_the_old_page(tmp_path: Path, fonts: list[str]) -> None:
+def test_a_failure_leaves_the_old_page(tmp_path: Path, fonts: dict[str, list[str]]) -> None:
     tree = write_tree(tmp_path, picture=PICTURE.replace("<defs>", "<script/><defs>"))
     html = tmp_path / "brief.fr.html"
     html.write_text("old")
     with pytest.raises(PageError, match="<script>"):
-        render_html(tree=str(tree), theme=THEME, fonts=fonts, html=str(html), **FILES)
+        render_html(tree=str(tree), theme=THEME, **fonts, html=str(html), **FILES)
     assert html.read_text() == "old" and not list(tmp_path.glob("*.part"))
 
 
@@ -222,9 +222,10 @@ def test_logo_is_part_of_the_page(render: Render, tmp_path: Path) -> None:
     assert faults(html.read_text(encoding="utf-8"), tree_of(html), **MARKS) == []
 
 
-def test_same_bytes_anywhere(brief: Path, tmp_path: Path, fonts: list[str]) -> None:
+def test_same_bytes_anywhere(brief: Path, tmp_path: Path, fonts: dict[str, list[str]]) -> None:
     tree, other = write_tree(tmp_path), tmp_path / "other.html"
-    call = {"tree": str(tree), "theme": THEME, "fonts": fonts[::-1], "html": str(other), **FILES}
+    backwards = {name: paths[::-1] for name, paths in fonts.items()}
+    call = {"tree": str(tree), "theme": THEME, **backwards, "html": str(other), **FILES}
     environment = os.environ | {
         "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "7", "PYTHONPATH": str(ROOT / "scripts"),
     }  # fmt: skip

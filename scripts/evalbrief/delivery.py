@@ -43,25 +43,23 @@ def put_in_place(rendered: list[str], documents: list[str], ledger: Path) -> Non
         write_whole(ledger, digest_lines(noted).encode())
 
 
+def needs_care(record: Path) -> bool:
+    """Say whether a delivered document is lost or was changed by somebody."""
+    return _is_lost(record) or any(_find_edited(record))
+
+
 def forget_lost(record: Path) -> None:
     """Remove a record when something it names is not there: it is to be made and delivered again."""
-    if record.exists() and not all((record.parent / name).exists() for name in _read(record)):
+    if _is_lost(record):
         record.unlink()
 
 
 def keep_edited(record: Path) -> Iterator[tuple[Path, Path]]:
     """Give each delivered document that somebody has changed a name of its own: yield the old and the new path."""
-    noted = _read(ledger_path(record))
-    for path in (record.with_suffix(f".{suffix}") for suffix in FORMATS):
-        if not path.exists():
-            continue
-        rendered = Path(rendered_path(path.as_posix()))
-        # Stopped between putting a document in place and noting it, we find it as it was rendered.
-        ours = {noted.get(path.name), file_digest(rendered) if rendered.exists() else None}
-        if file_digest(path) not in ours:
-            kept = _unused(path)
-            path.rename(kept)
-            yield path, kept
+    for path in _find_edited(record):
+        kept = _unused(path)
+        path.rename(kept)
+        yield path, kept
 
 
 def file_digest(path: Path) -> str:
@@ -72,6 +70,22 @@ def file_digest(path: Path) -> str:
 def digest_lines(digests: dict[str, str]) -> str:
     """Write digests by name as sha256sum does."""
     return "".join(f"{digest}  {name}\n" for name, digest in digests.items())
+
+
+def _is_lost(record: Path) -> bool:
+    return record.exists() and not all((record.parent / name).exists() for name in _read(record))
+
+
+def _find_edited(record: Path) -> Iterator[Path]:
+    noted = _read(ledger_path(record))
+    for path in (record.with_suffix(f".{suffix}") for suffix in FORMATS):
+        if not path.exists():
+            continue
+        rendered = Path(rendered_path(path.as_posix()))
+        # Stopped between putting a document in place and noting it, we find it as it was rendered.
+        ours = {noted.get(path.name), file_digest(rendered) if rendered.exists() else None}
+        if file_digest(path) not in ours:
+            yield path
 
 
 def _read(record: Path) -> dict[str, str]:

@@ -59,14 +59,15 @@ def has_class(element: object, name: str, kind: str = "Div") -> bool:
 
 def elements(node: Node) -> Iterator[Element]:
     """Visit every element below a node, parents before children, in the order of the text."""
-    if isinstance(node, dict):
-        if "t" in node:
-            yield node
-        for child in node.values():
-            yield from elements(child)
-    elif isinstance(node, list):
-        for child in node:
-            yield from elements(child)
+    waiting = [node]  # the next one last: a generator for each level would hand every element up through all of them
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            if "t" in node:
+                yield node
+            waiting += reversed(node.values())
+        elif isinstance(node, list):
+            waiting += reversed(node)
 
 
 def stringify(node: Node) -> str:

@@ -13,7 +13,7 @@ def test_another_place_gives_the_same_bytes(briefs: Project, tmp_path: Path) -> 
     run = elsewhere.build(TZ="Asia/Tokyo", LC_ALL="fr_FR.UTF-8", PYTHONHASHSEED="1")
     assert run.returncode == 0, run.stderr
     here, there = briefs.contents(), elsewhere.contents()
-    assert {name.rpartition(".")[2] for name in here} >= {"pdf", "docx", "html", "svg", "png", "ttf"}
+    assert {name.rpartition(".")[2] for name in here} >= {"pdf", "docx", "html", "svg", "png", "ttf", "woff2"}
     assert here.keys() == there.keys()
     assert [name for name in here if here[name] != there[name]] == []
 

@@ -24,6 +24,7 @@ FILES = {
     "table interviews": ["tiny/tables/interviews.fr.*"],
     "all figures": ["tiny/figures/*"],
     "styles": ["reference.docx"],
+    "web fonts": ["fonts/*.woff2"],
     "everything": ["*"],
     "nothing": [],
 }
@@ -73,6 +74,10 @@ def _word_filter(project: Project) -> None:
 
 def _web_style(project: Project) -> None:
     _append(project, "templates/html/brief.css", "/* more */\n")
+
+
+def _web_font(project: Project) -> None:
+    _append(project, "scripts/evalbrief/document/html/web_font.py", "# more\n")
 
 
 def _paper(project: Project) -> None:
@@ -165,6 +170,7 @@ EDITS: dict[str, Callable[[Project], None]] = {
     "the layout of the PDF": _typst,
     "the filter of the Word document": _word_filter,
     "the style of the web page": _web_style,
+    "how web fonts are cut": _web_font,
     "the size of the page": _paper,
     "the office's disclaimer": _disclaimer,
     "a label of another language": _other_language,

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from evalbrief.commands.engine import LOG, Engine
-from evalbrief.commands.evaluations import Brief, find_documents, find_languages, find_records
+from evalbrief.commands.evaluations import Brief, find_languages
 from evalbrief.commands.faults import each_once, find_faults
 from evalbrief.commands.notes import find_notes, find_overlong
 from evalbrief.commands.office import office, office_files
@@ -18,7 +18,7 @@ from evalbrief.commands.running import only_build, remember
 from evalbrief.commands.stamps import Snapshot, Stamps, remember_office
 from evalbrief.commands.words import counted
 from evalbrief.commands.worker import can_fork, worker
-from evalbrief.delivery import forget_lost, keep_edited, record_path
+from evalbrief.delivery import forget_lost, keep_edited, needs_care, record_path
 from evalbrief.settings import FILE, read_settings
 
 # Evaluations in one run of Snakemake. Each step it ends has it look at all steps of the run again, and each start takes
@@ -35,6 +35,7 @@ class Batch:
     snapshots: dict[str, Snapshot]
     problems: dict[str, dict[str, list[str]]]
     notes: dict[Brief, list[str]]
+    started: bool
 
     @property
     def briefs(self) -> list[Brief]:
@@ -54,7 +55,7 @@ class Maker:
         self.notes: dict[Brief, list[str]] = {}
         self.wrong = False
         self._warm = warm and can_fork()
-        self._arguments = ["--profile", f"profiles/{cluster}"] if cluster else []
+        self._arguments = ["--workflow-profile", f"profiles/{cluster}"] if cluster else []
         self._waiting: list[Engine] = []
 
     def make(self, stale: Mapping[str, Collection[str]]) -> None:
@@ -67,11 +68,11 @@ class Maker:
             LOG.unlink(missing_ok=True)
             try:
                 # The next batch is checked, and its Snakemake imported, while one is made.
-                coming = beside.submit(self._prepare, batches[0], environment)
+                coming = beside.submit(self._prepare, batches[0], environment, first=True)
                 for following in [*batches[1:], None]:
                     batch = coming.result()
                     if following is not None:
-                        coming = beside.submit(self._prepare, following, environment)
+                        coming = beside.submit(self._prepare, following, environment, first=False)
                     self._make_batch(batch)
             except BaseException:
                 beside.shutdown(cancel_futures=True)
@@ -82,13 +83,28 @@ class Maker:
     def _worker(self) -> contextlib.AbstractContextManager[Mapping[str, str]]:
         return worker() if self._warm else contextlib.nullcontext({})
 
-    def _prepare(self, stale: Mapping[str, Collection[str]], environment: Mapping[str, str]) -> Batch:
+    def _prepare(self, stale: Mapping[str, Collection[str]], environment: Mapping[str, str], *, first: bool) -> Batch:
+        """Check a batch, and let Snakemake get ready at the same time: the first also looks for what there is to do."""
         engine = Engine(environment)
         self._waiting.append(engine)
         snapshots = {evaluation: self.stamps.take(evaluation) for evaluation in stale}
+        asked = [(name, code) for name, languages in stale.items() for code in languages]
+        started = first and bool(asked) and not any(needs_care(Path(record_path(*brief))) for brief in asked)
+        if started:
+            self._start(engine, asked)
         problems = {name: find_faults(name, languages) for name, languages in stale.items()}
         briefs = [(name, code) for name in stale for code in find_languages(name) if not problems[name].get(code)]
-        return Batch(engine, snapshots, problems, {brief: find_notes(*brief) for brief in briefs})
+        batch = Batch(engine, snapshots, problems, {brief: find_notes(*brief) for brief in briefs}, started)
+        if started and batch.briefs != asked:
+            engine.call_off()
+            self._waiting.remove(engine)
+            batch.engine, batch.started = Engine(environment), False
+            self._waiting.append(batch.engine)
+        return batch
+
+    def _start(self, engine: Engine, briefs: Collection[Brief]) -> None:
+        remember(engine)
+        engine.start([*(record_path(*brief) for brief in briefs), *self._arguments])
 
     def _make_batch(self, batch: Batch) -> None:
         for evaluation, problems in batch.problems.items():
@@ -121,12 +137,12 @@ class Maker:
 
     def _run(self, batch: Batch) -> int:
         """Run Snakemake for a batch, show how it goes on, and return its exit status."""
-        records = find_records(find_documents(batch.briefs))
-        for document, kept in _keep_what_people_changed(records):
-            self.display.say(f"{document} was changed by hand: your file is kept as {kept}.")
         self.display.begin_batch()
-        remember(batch.engine)
-        batch.engine.start([*records, *self._arguments])
+        if not batch.started:
+            for document, kept in _keep_what_people_changed(batch.briefs):
+                self.display.say(f"{document} was changed by hand: your file is kept as {kept}.")
+            self._start(batch.engine, batch.briefs)
+        batch.engine.go()
         errors, failed = len(self.display.errors), len(self.display.failed)
         for event in batch.engine:
             self.display.tell(event)
@@ -174,8 +190,8 @@ def _in_batches(stale: Mapping[str, Collection[str]], size: int) -> Iterator[dic
         yield batch
 
 
-def _keep_what_people_changed(records: Collection[str]) -> Iterator[tuple[Path, Path]]:
+def _keep_what_people_changed(briefs: Collection[Brief]) -> Iterator[tuple[Path, Path]]:
     """Save documents changed by hand from being replaced, and let what is not there be delivered again."""
-    for record in map(Path, records):
+    for record in (Path(record_path(*brief)) for brief in briefs):
         yield from keep_edited(record)
         forget_lost(record)

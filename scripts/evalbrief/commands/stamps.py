@@ -5,7 +5,8 @@ compared by size and dates first, which takes no reading, and by content where t
 clearly older than the stamp may have changed within the same tick of the clock: its content is compared. The stamp
 trusts less than Snakemake does, so what it finds changed may turn out not to be; the reverse cannot happen.
 
-Everything is read before a build and written after it: what changes in between is found changed by the next one.
+Everything is read before a build and written after it. What changes in between is found changed by the next one; what
+is changed and changed back gets no stamp, and neither does a brief that was changed before its stamp was written.
 Standard library only, for this answers before anything else is imported.
 """
 
@@ -13,11 +14,11 @@ import hashlib
 import json
 import os
 from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from evalbrief.commands.evaluations import BUILD
+from evalbrief.delivery import forget_lost, record_path
 from evalbrief.files import write_whole
 from evalbrief.folder import DATA, SCHEMAS, TRANSLATIONS
 
@@ -42,23 +43,22 @@ TICK = 2_000_000_000
 State = tuple[str, int, int, int]
 
 
-@dataclass(frozen=True)
-class Snapshot:
-    """What an evaluation is built from, by content: taken before the build."""
+class Snapshot(NamedTuple):
+    """What an evaluation is built from, by content: taken before the build. The states tell what is touched later."""
 
     program: str
     sources: dict[str, str]
+    states: frozenset[State]
 
 
-@dataclass
-class Stamp:
+class Stamp(NamedTuple):
     """What was built: a snapshot, and of each language what was made of it and what is to be noted about it."""
 
-    program: str = ""
-    shared: str = ""
-    sources: dict[str, str] = field(default_factory=dict)
-    made: dict[str, dict[str, str]] = field(default_factory=dict)
-    notes: dict[str, list[str]] = field(default_factory=dict)
+    program: str
+    shared: str
+    sources: dict[str, str]
+    made: dict[str, dict[str, str]]
+    notes: dict[str, list[str]]
 
 
 class Fresh(NamedTuple):
@@ -75,6 +75,7 @@ class Stamps:
         # A step that was cut off is for Snakemake to judge.
         self._cut_off = any(_listed(".snakemake/incomplete"))
         self._program = self._shared = ""
+        self._states_of_program: list[State] = []
 
     def fresh(self, evaluation: str) -> Fresh:
         """Return the languages in which an evaluation is up to date, and what is to be noted about it."""
@@ -83,7 +84,7 @@ class Stamps:
             return Fresh([], None)
         if _looks_unchanged(_states(evaluation), glance):
             return Fresh(glance["languages"], glance["notes"])
-        at, states, stamp = _now(), _states(evaluation), Stamp(**json.loads(rest))
+        at, states, stamp = _now(), _states(evaluation), _read_rest(rest)
         sources = _contents(_sources(evaluation))
         languages = [language for language in stamp.made if _still_holds(stamp, evaluation, language, sources)]
         if sources != stamp.sources:
@@ -94,19 +95,30 @@ class Stamps:
 
     def take(self, evaluation: str) -> Snapshot:
         """Return what an evaluation is about to be built from."""
-        return Snapshot(self._of_program(), _contents(_sources(evaluation)))
+        states = frozenset(_states(evaluation) + _listed(*SHARED))
+        return Snapshot(self._of_program(), _contents(_sources(evaluation)), states)
 
     def record(
         self, evaluation: str, snapshot: Snapshot, languages: Collection[str], notes: dict[str, list[str]]
     ) -> None:
         """Record that languages were built from a snapshot, unless that has changed meanwhile, and the notes on all."""
+        for language in languages:
+            forget_lost(Path(record_path(evaluation, language)))
         at, states = _now(), _states(evaluation)
         self._shared = ""
-        made = {language: _contents(_made(evaluation, language)) for language in languages}
+        # Changed and changed back meanwhile, sources look the same, and steps have read something else.
+        sources = _listed(_data(evaluation))
+        if not snapshot.states.issuperset(sources) or _listed(*_program_files()) != self._states_of_program:
+            return
+        made = {
+            language: _contents(_made(evaluation, language))
+            for language in languages
+            if _is_as_delivered(evaluation, language, snapshot.states)
+        }
         stamp = Stamp(snapshot.program, self._of_shared(), snapshot.sources, made, notes)
         glance, rest = _read_stamp(evaluation)
         if (glance.get("program"), glance.get("shared")) == (stamp.program, stamp.shared):
-            last = Stamp(**json.loads(rest))
+            last = _read_rest(rest)
             for language in last.made.keys() - made.keys():
                 if _still_holds(last, evaluation, language, stamp.sources):
                     made[language] = last.made[language]
@@ -114,7 +126,9 @@ class Stamps:
             _write(evaluation, stamp, at, states)
 
     def _of_program(self) -> str:
-        self._program = self._program or _digest_of_group("program", [*PROGRAM, *_office_files()])
+        if not self._program:
+            self._states_of_program = _listed(*_program_files())
+            self._program = _digest_of_group("program", _program_files())
         return self._program
 
     def _of_shared(self) -> str:
@@ -128,8 +142,8 @@ def remember_office(files: Collection[str]) -> None:
     write_whole(OFFICE, json.dumps(sorted(files)).encode())
 
 
-def _office_files() -> list[str]:
-    return json.loads(OFFICE.read_text(encoding="utf-8")) if OFFICE.exists() else []
+def _program_files() -> list[str]:
+    return [*PROGRAM, *_read_or(OFFICE, [])]
 
 
 def _stamp_path(evaluation: str) -> Path:
@@ -142,7 +156,23 @@ def _read_stamp(evaluation: str) -> tuple[dict, str]:
     if not path.exists():
         return {}, ""
     first_line, _, rest = path.read_text(encoding="utf-8").partition("\n")
-    return json.loads(first_line), rest
+    return _parse_or(first_line, {}), rest
+
+
+def _read_rest(rest: str) -> Stamp:
+    return Stamp(**_parse_or(rest, {}))
+
+
+def _read_or(path: Path, default: Any) -> Any:
+    return _parse_or(path.read_text(encoding="utf-8"), default) if path.exists() else default
+
+
+def _parse_or(text: str, default: Any) -> Any:
+    """Read what we wrote; what was cut short when the computer failed counts as not there."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return default
 
 
 def _write(evaluation: str, stamp: Stamp, at: int, states: list[State]) -> None:
@@ -151,16 +181,15 @@ def _write(evaluation: str, stamp: Stamp, at: int, states: list[State]) -> None:
     glance |= {"program": stamp.program, "shared": stamp.shared, "languages": list(stamp.made), "notes": stamp.notes}
     path = _stamp_path(evaluation)
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, f"{json.dumps(glance)}\n{json.dumps(asdict(stamp))}\n".encode())
+    write_whole(path, f"{json.dumps(glance)}\n{json.dumps(stamp._asdict())}\n".encode())
 
 
 def _digest_of_group(name: str, roots: Collection[str]) -> str:
     """Digest the content of files and folders; kept, so that a glance is enough the next time."""
     path = FOLDER / f"{name}.json"
-    if path.exists():
-        glance = json.loads(path.read_text(encoding="utf-8"))
-        if _looks_unchanged(_listed(*roots), glance):
-            return glance["digest"]
+    glance = _read_or(path, {})
+    if glance and _looks_unchanged(_listed(*roots), glance):
+        return glance["digest"]
     at, states = _now(), _listed(*roots)
     digest = _digest(sorted(_contents(state[0] for state in states).items()))
     write_whole(path, json.dumps({"at": at, "states": _digest(states), "digest": digest}).encode())
@@ -194,25 +223,52 @@ def _still_holds(stamp: Stamp, evaluation: str, language: str, sources: dict[str
     return behind(sources) == behind(stamp.sources) and _contents(stamp.made[language]) == stamp.made[language]
 
 
+def _is_as_delivered(evaluation: str, language: str, before: frozenset[State]) -> bool:
+    """Say whether nothing that was made in a language has been changed since.
+
+    The record of the delivery is what is written last, and is gone by now when a document is lost. What has been
+    touched since before the build, and is younger than the record, was not put there by the build.
+    """
+    record = Path(record_path(evaluation, language))
+    if not record.exists():
+        return False
+    _, _, *written = _state(str(record), record.stat())
+    made = [*_states_of_made(evaluation, language), *_listed(*SHARED)]
+    return all(state in before or max(state[2:]) <= max(written) for state in made)
+
+
 def _states(evaluation: str) -> list[State]:
-    return _listed(f"{DATA}/{evaluation}", f"{BUILD}/{evaluation}")
+    return _listed(_data(evaluation), f"{BUILD}/{evaluation}")
+
+
+def _data(evaluation: str) -> str:
+    return f"{DATA}/{evaluation}"
 
 
 def _sources(evaluation: str) -> list[str]:
-    return [state[0] for state in _listed(f"{DATA}/{evaluation}")]
+    return [state[0] for state in _listed(_data(evaluation))]
 
 
 def _made(evaluation: str, language: str) -> list[str]:
+    return [state[0] for state in _states_of_made(evaluation, language)]
+
+
+def _states_of_made(evaluation: str, language: str) -> list[State]:
     """List what was made in a language: the files named {name}.{language}.{ending}, and the model's."""
-    paths = (state[0] for state in _listed(f"{BUILD}/{evaluation}"))
-    return [path for path in paths if f".{language}." in path or f"/model/{language}/" in path]
+    found = _listed(f"{BUILD}/{evaluation}")
+    return [state for state in found if f".{language}." in state[0] or f"/model/{language}/" in state[0]]
 
 
 def _listed(*roots: str) -> list[State]:
-    """List the files in folders, and files, with size and dates."""
+    """List the files in folders, and files, with size and dates.
+
+    A link, to a file or a folder, is listed beside what it leads to: the program refuses links to what it reads.
+    """
     found: list[State] = []
     folders = []
     for root in roots:
+        if os.path.islink(root):
+            found.append(_state(f"{root}/", os.lstat(root)))
         if os.path.isdir(root):
             folders.append(root)
         elif os.path.exists(root):
@@ -220,6 +276,8 @@ def _listed(*roots: str) -> list[State]:
     while folders:
         with os.scandir(folders.pop()) as entries:
             for entry in entries:
+                if entry.is_symlink():
+                    found.append(_state(f"{entry.path}/", entry.stat(follow_symlinks=False)))
                 if not entry.is_dir():
                     found.append(_state(entry.path, entry.stat(follow_symlinks=entry.is_file())))
                 elif entry.name not in PASSED_OVER:

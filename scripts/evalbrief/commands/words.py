@@ -7,6 +7,7 @@ from pathlib import Path
 STEPS = {
     "check_data": "Check the data of {evaluation} ({language})",
     "cut_font": "Prepare the font {face} (once)",
+    "cut_web_fonts": "Prepare the fonts for the web (once)",
     "make_reference": "Prepare the styles for Word (once)",
     "draw_figure": "Draw the figure {figure} ({evaluation}, {language})",
     "lay_out_table": "Lay out the table {table} ({evaluation}, {language})",

@@ -5,11 +5,10 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-import pypandoc
-
 from evalbrief.document.blocks import identify_blocks
 from evalbrief.document.layout import source_line, table_block
 from evalbrief.document.typography import set_typography
+from evalbrief.pandoc import convert
 from evalbrief.text.locale import NO_BREAK_SPACE
 from evalbrief.text.markdown import MARKDOWN
 from evalbrief.text.typography import set_text
@@ -35,7 +34,7 @@ class SourceError(ValueError):
 
 def parse(source: str, layouts: Mapping[str, Mapping], document: Mapping, labels: Mapping) -> dict:
     """Parse the source; `layouts` are the tables by name, `document` the meta values, `labels` the label file."""
-    tree = json.loads(pypandoc.convert_text(source, "json", format=MARKDOWN, extra_args=["--sandbox"]))
+    tree = json.loads(convert(source, MARKDOWN, "json", "--sandbox"))
     _refuse(tree["blocks"])
     rules = labels["typography"]
     numbers = _numbers(tree["blocks"])

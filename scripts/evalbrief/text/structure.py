@@ -4,9 +4,8 @@ import json
 import re
 from collections.abc import Collection, Iterator
 
-import pypandoc
-
 from evalbrief.data.problem import Problem
+from evalbrief.pandoc import convert
 from evalbrief.text.markdown import MARKDOWN
 from evalbrief.text.sections import Section
 from evalbrief.tree import Element, attributes, classes, elements, identifier, stringify
@@ -39,7 +38,7 @@ def structure_problems(sections: Collection[Section]) -> list[Problem]:
         return []
     files = [section.file for section in sections]
     text = "".join(f"\n\n{SEPARATOR}{index}\n\n{section.text}" for index, section in enumerate(sections))
-    tree = json.loads(pypandoc.convert_text(text, "json", format=MARKDOWN, extra_args=["--sandbox"]))
+    tree = json.loads(convert(text, MARKDOWN, "json", "--sandbox"))
     file, problems = "", []
     for block in tree["blocks"]:
         words = stringify(block)

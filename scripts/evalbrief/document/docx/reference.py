@@ -1,11 +1,9 @@
 """Build the reference document: pandoc's default package with the brief's styles, theme, page, header and footer."""
 
-import subprocess
 from io import BytesIO
 from typing import Any
 
 import lxml.etree as etree
-import pypandoc
 
 from evalbrief.document.docx.fonts import FONT_TABLE, embed_fonts, font_table
 from evalbrief.document.docx.lists import LISTS, NUMBERING, numbering, numbering_part
@@ -27,6 +25,7 @@ from evalbrief.document.docx.page import page, text_width
 from evalbrief.document.docx.settings import REFERENCE_LANGUAGE, SETTINGS, settings
 from evalbrief.document.docx.style_xml import Look, colour
 from evalbrief.document.docx.styles import style_sheet
+from evalbrief.pandoc import pandoc
 
 NAMESPACES = f'xmlns:w="{MAIN}" xmlns:r="{OFFICE}"'
 ROOTS = {"header": "w:hdr", "footer": "w:ftr"}
@@ -95,8 +94,7 @@ def _page_furniture() -> list[tuple[str, str, str]]:
 
 def _default_parts() -> Parts:
     """Return the parts of the reference document that pandoc carries in itself."""
-    command = [pypandoc.get_pandoc_path(), "--print-default-data-file", "reference.docx"]
-    return read_parts(BytesIO(subprocess.run(command, capture_output=True, check=True).stdout))
+    return read_parts(BytesIO(pandoc("--print-default-data-file", "reference.docx")))
 
 
 def _office_theme(part: bytes, theme: dict[str, Any]) -> bytes:

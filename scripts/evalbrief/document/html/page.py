@@ -7,13 +7,13 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-import pypandoc
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from evalbrief.document.html.drawing import PageError
 from evalbrief.document.html.style import margin_words
 from evalbrief.document.meta import Meta
+from evalbrief.pandoc import PandocError, convert
 from evalbrief.tree import Element, elements, identifier, stringify
 
 # What the browser may load and run: this page's own style and script, known by their digests, and what they carry.
@@ -36,8 +36,8 @@ def write_body(tree: Element, drawings: Mapping[str, str], lua_filter: str) -> s
         f"--lua-filter={lua_filter}",
     ]
     try:
-        return pypandoc.convert_text(json.dumps(given), "html5", format="json", extra_args=arguments)
-    except RuntimeError as error:
+        return convert(json.dumps(given), "json", "html5", *arguments)
+    except PandocError as error:
         raise PageError(f"pandoc: {error}") from None
 
 

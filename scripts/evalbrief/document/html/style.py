@@ -4,15 +4,15 @@ import re
 from typing import Any
 
 from evalbrief.document.html.colours import page_colours
-from evalbrief.document.html.fonts import font_faces, font_stack
+from evalbrief.document.html.fonts import font_stack
 
 # What would end a string of CSS or the style element round it, or read as a rule that loads something.
 UNSAFE = re.compile(r'["\\<>(@\x00-\x1f]')
 SCHEMES = {"light": "{}", "dark": "@media screen and (prefers-color-scheme: dark) {{\n{}\n}}"}
 
 
-def page_style(sheet: str, theme: dict[str, Any], fonts: list[str], text: str) -> str:
-    """Put fonts, reduced to the characters of `text`, and colours in front of a style sheet."""
+def page_style(sheet: str, theme: dict[str, Any], faces: str) -> str:
+    """Put the rules of the fonts' faces, the fonts' names and colours in front of a style sheet."""
     families = theme["fonts"]
     stacks = {
         "display": font_stack(families["display"], families["text"]),
@@ -20,7 +20,6 @@ def page_style(sheet: str, theme: dict[str, Any], fonts: list[str], text: str) -
     }
     colours = page_colours(theme["colours"])
     parts = [SCHEMES[scheme].format(_properties(colours[scheme])) for scheme in SCHEMES]
-    faces = font_faces(fonts, families, text)
     return "\n".join(["", faces, _properties(stacks), *parts, sheet])
 
 

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
-import pypandoc
 import typst
 
 from evalbrief.document.meta import Meta
+from evalbrief.pandoc import PandocError, convert
 
 NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 
@@ -26,8 +26,8 @@ def write_typst(tree: str, lua_filter: str) -> str:
     """Write the tree (pandoc JSON) as calls of the template's functions; a warning of pandoc is an error."""
     arguments = ["--fail-if-warnings", "--sandbox", "--wrap=none", f"--lua-filter={lua_filter}"]
     try:
-        return pypandoc.convert_text(tree, "typst", format="json", extra_args=arguments)
-    except RuntimeError as error:
+        return convert(tree, "json", "typst", *arguments)
+    except PandocError as error:
         raise DocumentError(f"pandoc: {error}") from None
 
 
