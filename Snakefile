@@ -8,6 +8,9 @@ from snakemake.utils import min_version
 min_version("9.20")
 
 
+report: "templates/report/workflow.rst"
+
+
 include: "rules/common.smk"
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import hashlib
+import json
 import os
 import re
 import shlex
@@ -221,3 +222,15 @@ def tables(*endings):
     return lambda w: [
         f"build/{w.evaluation}/tables/{name}.{w.language}.{ending}" for name in tables_of(w) for ending in endings
     ]
+
+
+def shown(kind, labels):
+    """Say where Snakemake's report shows an output: of each evaluation by language, with a caption and labels."""
+    group = {"figure": "Figures", "table": "Tables"}.get(kind, "Documents")
+    caption = f"../templates/report/{kind}.rst"
+    return {"category": "{evaluation}", "subcategory": f"{group} ({{language}})", "caption": caption, "labels": labels}
+
+
+def caption_in(name):
+    """Give the caption that stands in an output of the job, by its name, as a label of the report."""
+    return lambda _wildcards, output: {"Caption": json.loads(Path(output[name]).read_text("utf-8"))["caption"]}

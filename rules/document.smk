@@ -93,7 +93,7 @@ rule render_pdf:
         fonts=OWN_FONTS,
         logo=LOGO,
     output:
-        pdf="build/{evaluation}/rendered/brief.{language}.pdf",
+        pdf=report("build/{evaluation}/rendered/brief.{language}.pdf", **shown("pdf", {"Format": "PDF"})),
     log:
         "build/{evaluation}/logs/render_pdf.{language}.log",
     group:
@@ -140,7 +140,7 @@ rule render_docx:
         reference="build/reference.docx",
         filter="templates/filters/docx.lua",
     output:
-        docx="build/{evaluation}/rendered/brief.{language}.docx",
+        docx=report("build/{evaluation}/rendered/brief.{language}.docx", **shown("docx", {"Format": "Word"})),
     log:
         "build/{evaluation}/logs/render_docx.{language}.log",
     group:
@@ -182,7 +182,7 @@ rule render_html:
         script="templates/html/brief.js",
         filter="templates/filters/html.lua",
     output:
-        html="build/{evaluation}/rendered/brief.{language}.html",
+        html=report("build/{evaluation}/rendered/brief.{language}.html", **shown("html", {"Format": "Web page"})),
     log:
         "build/{evaluation}/logs/render_html.{language}.log",
     group:

@@ -34,7 +34,7 @@ rule draw_figure:
         fonts=FIGURE_FONTS,
     output:
         svg="build/{evaluation}/figures/{figure}.{language}.svg",
-        png="build/{evaluation}/figures/{figure}.{language}.png",
+        png=report("build/{evaluation}/figures/{figure}.{language}.png", **shown("figure", caption_in("words"))),
         data="build/{evaluation}/figures/{figure}.{language}.csv",
         words="build/{evaluation}/figures/{figure}.{language}.json",
     log:

@@ -12,7 +12,7 @@ rule lay_out_table:
         tables=lambda w: model(*TABLES[w.table]),
     output:
         layout="build/{evaluation}/tables/{table}.{language}.json",
-        data="build/{evaluation}/tables/{table}.{language}.csv",
+        data=report("build/{evaluation}/tables/{table}.{language}.csv", **shown("table", caption_in("layout"))),
     log:
         "build/{evaluation}/logs/lay_out_table.{table}.{language}.log",
     group:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import psutil
 import pytest
+from evalbrief.commands.timings import CHECK, END, LOAD, LOOK, RUN, WAIT
+from evalbrief.commands.timings import RECORD as NOTE
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [f"build/demo/brief.fr.{ending}" for ending in ("pdf", "docx", "html")]
@@ -19,6 +21,12 @@ RECORD = Path(".snakemake/brief.json")
 SNAKEFILE = """
 import shlex, sys
 sys.executable = shlex.quote(sys.executable)
+sys.path.insert(0, "scripts")
+from evalbrief.commands import gate
+
+onstart:
+    if not gate.is_open():
+        sys.exit("Called off")
 
 rule check_data:
     input: "data/{evaluation}/results.csv"
@@ -68,6 +76,9 @@ if "unimportable" in text:
     import no_such_module
 if "slow" in text:
     time.sleep(60)
+if "leaving" in text:
+    import subprocess
+    Path("left.pid").write_text(str(subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]).pid))
 if snakemake.rule == "deliver_brief":
     sys.path.append("scripts")
     from evalbrief.delivery import digest_lines, file_digest, ledger_path, put_in_place
@@ -163,6 +174,26 @@ def test_build_then_nothing_then_plan_then_clean(project: Path) -> None:
 
     assert brief(project, "clean", "--only", "demo").stdout == f"{Path('build/demo')} is removed.\n"
     assert not (project / "build/demo").exists() and (project / "data/demo/results.csv").exists()
+
+
+def test_timings_say_where_the_time_went(project: Path) -> None:
+    lines = brief(project, "build", "--timings").stdout.splitlines()
+    begin, stages, slowest = (
+        next(n for n, line in enumerate(lines) if line.startswith(f"The {word}"))
+        for word in ("build", "steps", "slowest")
+    )
+    phases = {line.split("s  ")[1]: float(line.split()[0]) for line in lines[begin + 1 : stages]}
+    assert list(phases) == [LOOK, LOAD, CHECK, WAIT, RUN, END, NOTE, "Together"]
+    said = float(lines[-1].split()[-2])
+    assert abs(phases["Together"] - said) < 0.3
+    assert {line.split("s  ")[1].split(":")[0] for line in lines[stages + 1 : slowest]} == {
+        "Data",
+        "Figures",
+        "PDF",
+        "Word",
+        "Web page",
+        "Delivery",
+    }
 
 
 def test_cleaning_keeps_what_people_changed(project: Path) -> None:
@@ -315,6 +346,15 @@ def test_a_killed_build_does_not_block_the_next(project: Path) -> None:
     assert brief(project).returncode == 0
     assert not psutil.pid_exists(engine)
     assert not (project / RECORD).exists()
+
+
+def test_what_a_script_leaves_running_does_not_keep_the_build_waiting(project: Path) -> None:
+    add_evaluation(project, "demo", "leaving")
+    built = brief(project)
+    left = psutil.Process(int((project / "left.pid").read_text()))
+    assert left.is_running()
+    left.kill()
+    assert built.returncode == 0
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to one process")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from evalbrief.commands import running
 from evalbrief.commands.running import LOCKS, RECORD, Busy, only_build
 
 
@@ -47,3 +48,16 @@ def test_a_lock_of_plain_snakemake_is_respected(tmp_path: Path, monkeypatch: pyt
     write(LOCKS / "0.input.lock", "")
     with pytest.raises(Busy, match="without brief"), only_build():
         pass
+
+
+def test_of_two_that_find_a_stale_record_one_builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(RECORD, json.dumps({"command": {"pid": 1, "started": 0}}))
+
+    def somebody_else_starts(_: object) -> None:
+        write(RECORD, "{}")
+
+    monkeypatch.setattr(running, "_find_alive", somebody_else_starts)
+    with pytest.raises(Busy, match="just started"), only_build():
+        pass
+    assert [(path.name, path.read_text()) for path in RECORD.parent.iterdir()] == [(RECORD.name, "{}")]

@@ -142,6 +142,13 @@ def test_a_script_is_run_by_the_worker(worker: Worker) -> None:
     assert worker.notes() == [f"start {worker.server.pid}", "end"]
 
 
+def test_the_worker_has_imported_what_scripts_import(tmp_path: Path) -> None:
+    with commands.worker() as environment:
+        worker = Worker(tmp_path, environment)
+        warm = worker.write("import os, sys; print(os.getppid(), 'matplotlib.figure' in sys.modules)")
+        assert worker.run(warm) == (0, f"{worker.server.pid} True\n", "")
+
+
 def test_killed_before_and_between(worker: Worker) -> None:
     worker.run(worker.noting(name="first.py"))
     worker.server.kill()

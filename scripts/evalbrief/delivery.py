@@ -8,6 +8,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from evalbrief.files import write_whole
+
 FORMATS = ("pdf", "docx", "html")
 
 
@@ -37,7 +39,8 @@ def put_in_place(rendered: list[str], documents: list[str], ledger: Path) -> Non
         digest = file_digest(unfinished)
         unfinished.replace(target)
         noted[target.name] = digest
-        ledger.write_text(digest_lines(noted), encoding="utf-8", newline="\n")
+        # Whole or not at all: a document that no ledger names looks as if somebody had changed it.
+        write_whole(ledger, digest_lines(noted).encode())
 
 
 def needs_care(record: Path) -> bool:

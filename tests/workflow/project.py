@@ -88,6 +88,18 @@ class Project:
             check=False,
         )
 
+    def start(self, *words: str, **environment: str) -> subprocess.Popen[str]:
+        """Start a command of brief.py, inside the environment of the tests; all it says goes to its output."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "evalbrief.commands", *words],
+            cwd=self.folder,
+            env={**os.environ, "PYTHONPATH": str(self.path("scripts")), **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+
     def made(self) -> dict[str, int]:
         """Give what stands in build/, by path, with the time it was last written in nanoseconds."""
         build = self.folder / "build"

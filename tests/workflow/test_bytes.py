@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from workflow.conftest import EVALUATIONS
-from workflow.project import ROOT, Project
+from workflow.project import ROOT, TINY, Project
 
 
 def test_another_place_gives_the_same_bytes(briefs: Project, tmp_path: Path) -> None:
@@ -14,5 +14,15 @@ def test_another_place_gives_the_same_bytes(briefs: Project, tmp_path: Path) -> 
     assert run.returncode == 0, run.stderr
     here, there = briefs.contents(), elsewhere.contents()
     assert {name.rpartition(".")[2] for name in here} >= {"pdf", "docx", "html", "svg", "png", "ttf", "woff2"}
+    assert here.keys() == there.keys()
+    assert [name for name in here if here[name] != there[name]] == []
+
+
+def test_the_warm_worker_gives_the_same_bytes(built: Project, tmp_path: Path) -> None:
+    warm = Project.create(tmp_path / "warm", tiny=TINY)
+    run = warm.start("build")
+    output, _ = run.communicate()
+    assert run.returncode == 0, output
+    here, there = built.contents(), warm.contents()
     assert here.keys() == there.keys()
     assert [name for name in here if here[name] != there[name]] == []

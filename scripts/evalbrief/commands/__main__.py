@@ -37,6 +37,11 @@ def main(words: Sequence[str]) -> int:
         print(STOPPED, file=sys.stderr)
         return 130
     except OSError as error:
+        from evalbrief.commands.disk import NUMBERS, DiskFull
+
+        if error.errno in NUMBERS:
+            print(DiskFull(), file=sys.stderr)
+            return 1
         print(f"{error.filename or 'A file'} cannot be read or written: {error.strerror}.", file=sys.stderr)
         return 1
 

@@ -15,6 +15,7 @@ from evalbrief.commands.evaluations import (
     refuse_unwritten,
 )
 from evalbrief.commands.stamps import Stamps
+from evalbrief.commands.timings import LOAD, LOOK
 from evalbrief.commands.words import counted
 
 # More documents than this are counted, not listed.
@@ -37,16 +38,21 @@ def build(
     started = time.monotonic()
     stamps = Stamps()
     fresh, stale, notes = find_stale(find_evaluations(only), languages, stamps)
+    looked = time.monotonic()
     steps, wrong = 0, False
     if stale:
         from evalbrief.commands.make import Maker
 
         maker = Maker(stamps, warm=warm, cluster=cluster)
+        clock = maker.display.timings
+        clock.begin(LOOK, started)
+        clock.begin(LOAD, looked)
         maker.make(stale)
+        clock.begin("")
         steps, wrong = maker.display.finished, maker.wrong
         fresh, notes = sorted([*fresh, *maker.made]), notes | maker.notes
-        if timings and steps:
-            print(*maker.display.timings.lines(), sep="\n")
+        if timings:
+            print(*clock.lines(), sep="\n")
     if not wrong and not steps:
         print("Everything is up to date.")
     _say_outcome(fresh, notes)

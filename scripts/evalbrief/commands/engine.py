@@ -78,14 +78,11 @@ class Engine:
         with LOG.open("a", encoding="utf-8") as log:
             for line in self._lines():
                 printed, _, record = line.partition(RECORD_MARK)
-                if printed:
-                    log.write(printed)
-                    yield Event("output", text=printed)
-                if record:
-                    event = _read_event(record)
-                    log.write(f"{event.text}\n")
-                    yield event
-                log.flush()
+                heard = [Event("output", text=printed)] if printed else []
+                heard += [_read_event(record)] if record else []
+                log.writelines(event.text.removesuffix("\n") + "\n" for event in heard)
+                log.flush()  # before anybody hears of it: who then stops finds nothing left to write, on a full disk
+                yield from heard
 
     def _lines(self) -> Iterator[str]:
         """Yield what Snakemake prints until it ends; what its scripts have left running may keep the pipe open."""

@@ -16,6 +16,7 @@ from evalbrief.commands.office import office, office_files
 from evalbrief.commands.progress import Display, last_line
 from evalbrief.commands.running import only_build, remember
 from evalbrief.commands.stamps import Snapshot, Stamps, remember_office
+from evalbrief.commands.timings import CHECK, RECORD
 from evalbrief.commands.words import counted
 from evalbrief.commands.worker import can_fork, worker
 from evalbrief.delivery import forget_lost, keep_edited, needs_care, record_path
@@ -62,6 +63,7 @@ class Maker:
         """Make the briefs of these evaluations in these languages."""
         # On a cluster, all evaluations are submitted in one go.
         batches = list(_in_batches(stale, len(stale) if self._arguments else BATCH))
+        self.display.timings.begin(CHECK)
         self.display.expect(sum(max(len(languages), 1) for languages in stale.values()), len(batches))
         with only_build(), self._worker() as environment, ThreadPoolExecutor(1) as beside, self.display:
             remember_office(office_files())
@@ -146,7 +148,9 @@ class Maker:
         errors, failed = len(self.display.errors), len(self.display.failed)
         for event in batch.engine:
             self.display.tell(event)
+        self.display.end_batch()
         status = batch.engine.status()
+        self.display.timings.begin(RECORD)
         if status:
             self.wrong = True
             if len(self.display.failed) == failed:

@@ -9,9 +9,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from evalbrief.commands import disk
 from evalbrief.commands.engine import LOG, Event
-from evalbrief.commands.timings import Timings
-from evalbrief.commands.words import counted, step
+from evalbrief.commands.timings import END, RUN, WAIT, Timings
+from evalbrief.commands.words import STAGES, counted, step
 
 COMPLAINT = re.compile(r"[\w.]+(Error|Exception|Interrupt)\b")
 LAST_STEP = "deliver_brief"
@@ -47,6 +48,8 @@ class Display:
         self._briefs = self._batches = 0
         self._total = self._finished_before = 0
         self._last_words: list[str] = []
+        self._last_end: float | None = None
+        self._runs = False
         columns = (TextColumn("{task.description}", markup=False), BarColumn(), TextColumn("{task.fields[left]} left"))
         self.bar = Progress(
             *columns,
@@ -74,6 +77,13 @@ class Display:
         """Take note that another run of Snakemake begins; job numbers start anew."""
         self.jobs.clear()
         self._finished_before = self.finished
+        self._last_end, self._runs = None, False
+        self.timings.begin(WAIT)
+
+    def end_batch(self) -> None:
+        """Take note that no step of this run of Snakemake is to come any more."""
+        if self._last_end is not None:
+            self.timings.begin(END, self._last_end)
 
     def tell(self, event: Event) -> None:
         """Take in one event and show what it changes."""
@@ -90,10 +100,17 @@ class Display:
                 self._total = event.fields["total"]
                 self._refresh()
             case "output":
+                self._hear(event.text)
                 self.complaint = event.text.strip() if COMPLAINT.match(event.text) else self.complaint
             case _:
                 if event.level in ("ERROR", "CRITICAL") and event.text:
+                    self._hear(event.text)
                     self.errors.append(event.text)
+
+    def _hear(self, text: str) -> None:
+        """Raise DiskFull when a text says so: every step that is still to come would fail of it."""
+        if disk.WORDS.search(text):
+            raise disk.DiskFull()
 
     def say(self, *sentences: str) -> None:
         """Print sentences above the rewritten line; where there are many briefs, at the end."""
@@ -107,14 +124,18 @@ class Display:
         rule, wildcards = event.fields["rule_name"], event.fields.get("wildcards", {})
         evaluation, language = wildcards.get("evaluation", ""), wildcards.get("language", "")
         job = Job(rule, step(rule, wildcards), evaluation, language, event.fields.get("output", []))
+        if not self._runs:
+            self.timings.begin(RUN, job.started)
+        self._runs = True
         self.jobs[event.fields["jobid"]] = job
         self._refresh(job.name)
 
     def _finish(self, jobid: int) -> None:
         job = self.jobs.pop(jobid)
-        took = time.monotonic() - job.started
+        self._last_end = time.monotonic()
+        took = self._last_end - job.started
         self.finished += 1
-        self.timings.add(job.rule, job.name, took)
+        self.timings.add(STAGES.get(job.rule, job.rule), job.name, took)
         if job.rule == LAST_STEP:
             self.delivered |= set(job.outputs)
         if self.console.is_terminal:
@@ -129,8 +150,10 @@ class Display:
         if not job:
             return
         self.failed.append(job)
+        self._last_end = time.monotonic()
         log = Path(*event.fields.get("log", [])[:1])
         place, reason = (log, last_line(log)) if last_line(log) else (LOG, self.complaint or "it gave no reason")
+        self._hear(reason)
         self.say(f"This step failed: {job.name} (the log is {place.as_posix()}): {reason}")
 
     def _refresh(self, description: str | None = None) -> None:

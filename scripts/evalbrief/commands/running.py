@@ -15,6 +15,7 @@ from evalbrief.trouble import Trouble
 
 RECORD = Path(".snakemake/brief.json")
 LOCKS = Path(".snakemake/locks")
+UNREADABLE = {"command": None}
 
 
 FOREIGN = (
@@ -37,34 +38,47 @@ def only_build() -> Iterator[None]:
 
     A record left by a process that is gone is cleared: its Snakemake is ended and the folder unlocked.
     """
-    if RECORD.exists():
-        _clear_stale()
-    elif _is_locked():
-        raise Busy(FOREIGN)
     RECORD.parent.mkdir(exist_ok=True)
+    left = _read_left() if RECORD.exists() else {}
+    if not left and _is_locked():
+        raise Busy(FOREIGN)
+    _put_record_in_place({**left, "host": socket.gethostname(), "command": _identity(os.getpid())}, left)
     try:
-        _record_whole({"host": socket.gethostname(), "command": _identity(os.getpid())})
-    except FileExistsError:
-        raise Busy("Another build has just started in this folder: wait until it is done.") from None
-    try:
+        _clear(left)
         yield
     finally:
         _release()
 
 
-def _record_whole(record: dict) -> None:
-    """Put the record in place in one go; raise FileExistsError when there is one."""
+def _put_record_in_place(record: dict, left: dict) -> None:
+    """Put the record in place in one go, instead of the one left behind; of builds that start together one succeeds."""
     fresh = RECORD.with_suffix(f".{os.getpid()}")
-    fresh.write_text(json.dumps(record), encoding="utf-8")
     try:
+        fresh.write_text(json.dumps(record), encoding="utf-8")
+        if left:
+            _take_away(left)
         os.link(fresh, RECORD)
+    except (FileExistsError, FileNotFoundError):
+        raise Busy("Another build has just started in this folder: wait until it is done.") from None
     finally:
-        fresh.unlink()
+        fresh.unlink(missing_ok=True)
+
+
+def _take_away(left: dict) -> None:
+    """Take the record away if it is still this one; raise FileExistsError or FileNotFoundError if it is not."""
+    taken = RECORD.with_suffix(f".{os.getpid()}.left")
+    RECORD.rename(taken)
+    try:
+        if _read(taken) != left:
+            os.link(taken, RECORD)
+            raise FileExistsError(RECORD)
+    finally:
+        taken.unlink()
 
 
 def remember(engine: Engine) -> None:
     """Note the Snakemake of this build, so that a later build can end it should this process be killed."""
-    record = _read()
+    record = _read(RECORD)
     record["engine"] = _identity(engine.process.pid)
     fresh = RECORD.with_suffix(".new")
     fresh.write_text(json.dumps(record), encoding="utf-8")
@@ -77,29 +91,35 @@ def _release() -> None:
         RECORD.unlink(missing_ok=True)
 
 
-def _clear_stale() -> None:
-    record = _read()
+def _read_left() -> dict:
+    """Read the record of a command that is gone; raise Busy when it is not."""
+    record = _read(RECORD)
     if record.get("host", socket.gethostname()) != socket.gethostname():
         raise Busy(
             f"A build was started in this folder by the computer {record['host']}: "
             f"wait until it is done, or delete {RECORD} if it is no longer running."
         )
-    command, engine = (_find_alive(record.get(role)) for role in ("command", "engine"))
+    command = _find_alive(record.get("command"))
     if command:
         since = time.strftime("%H:%M:%S", time.localtime(command.create_time()))
         raise Busy(f"Another build is running (process {command.pid} since {since}): wait until it is done.")
+    return record
+
+
+def _clear(left: dict) -> None:
+    """End the Snakemake that a command left behind, and unlock the folder."""
+    engine = _find_alive(left.get("engine"))
     if engine:
         stop_tree(engine.pid)
-    if _is_locked():
+    if left and _is_locked():
         run_quietly(["--unlock"])
-    RECORD.unlink(missing_ok=True)
 
 
-def _read() -> dict:
+def _read(path: Path) -> dict:
     try:
-        return json.loads(RECORD.read_text(encoding="utf-8"))
+        return json.loads(path.read_text(encoding="utf-8")) or UNREADABLE
     except (OSError, ValueError):  # killed while writing
-        return {}
+        return UNREADABLE
 
 
 def _identity(pid: int) -> dict[str, float]:

@@ -19,6 +19,21 @@ STEPS = {
     "render_html": "Write the web page ({evaluation}, {language})",
     "deliver_brief": "Deliver the brief ({evaluation}, {language})",
 }
+STAGES = {
+    "check_data": "Data",
+    "cut_font": "Fonts and styles",
+    "cut_web_fonts": "Fonts and styles",
+    "make_reference": "Fonts and styles",
+    "draw_figure": "Figures",
+    "lay_out_table": "Tables",
+    "build_context": "Text",
+    "render_source": "Text",
+    "parse_source": "Text",
+    "render_pdf": "PDF",
+    "render_docx": "Word",
+    "render_html": "Web page",
+    "deliver_brief": "Delivery",
+}
 REASON = re.compile(
     r"(Missing output files|Incomplete output files|Updated input files|Input files updated by another job"
     r"|Set of input files|Params have changed|Code has changed|Software environment|Forced execution)[^:;]*:? ?"
