@@ -61,6 +61,9 @@ class Stamp(NamedTuple):
     notes: dict[str, list[str]]
 
 
+NO_STAMP: dict[str, Any] = {"program": "", "shared": "", "sources": {}, "made": {}, "notes": {}}
+
+
 class Fresh(NamedTuple):
     """What of an evaluation is up to date: languages, and the notes by language if these still hold."""
 
@@ -160,7 +163,7 @@ def _read_stamp(evaluation: str) -> tuple[dict, str]:
 
 
 def _read_rest(rest: str) -> Stamp:
-    return Stamp(**_parse_or(rest, {}))
+    return Stamp(**_parse_or(rest, NO_STAMP))
 
 
 def _read_or(path: Path, default: Any) -> Any:
