@@ -880,7 +880,8 @@ def report(answers: list[Answer], seed: int, processes: int, seconds: float, con
         f"`python tests/benchmarks/random_edits.py --edits {len(answers)} --seed {seed} --processes {processes}`.",
         "A fault is an edit after which the stamps find nothing new in a language for which Snakemake would run "
         "something, or after which they end with an error. Cautious is the reverse: Snakemake is started and finds "
-        "nothing to do.",
+        "nothing to do. Not tried is one thing on purpose: Snakemake's own records lost and a file touched as well. It "
+        "then goes by dates alone and makes the same bytes anew; the stamps, which go by content, find nothing new.",
         counts(by_operation, lambda found: found.kind[0], "what was done"),
         counts(by_group, lambda found: found.kind[1] or "(several, or others)", "what it was done to"),
         counts(sorted(answers, key=lambda found: found.how), lambda found: found.how, "the stamp before the edit"),
