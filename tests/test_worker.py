@@ -14,6 +14,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from evalbrief.commands import engine
 from evalbrief.commands import worker as commands
 from evalbrief.worker import client
 
@@ -94,7 +95,7 @@ class Worker:
 
 @pytest.fixture
 def worker(bare: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Worker]:
-    monkeypatch.setattr(commands, "SCRIPTS", bare)
+    monkeypatch.setattr(engine, "SCRIPTS", bare)
     with commands.worker() as environment:
         yield Worker(tmp_path, environment)
 
@@ -242,7 +243,7 @@ def test_many_clients_at_once(worker: Worker) -> None:
 
 
 def test_more_clients_than_may_wait(bare: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commands, "SCRIPTS", bare)
+    monkeypatch.setattr(engine, "SCRIPTS", bare)
     monkeypatch.setattr(commands, "QUEUE", 1)
     with commands.worker() as environment:
         worker = Worker(tmp_path, environment)
@@ -258,7 +259,7 @@ def test_more_clients_than_may_wait(bare: Path, tmp_path: Path, monkeypatch: pyt
 def test_what_a_script_leaves_running_ends_with_the_worker(
     bare: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(commands, "SCRIPTS", bare)
+    monkeypatch.setattr(engine, "SCRIPTS", bare)
     with commands.worker() as environment:
         worker = Worker(tmp_path, environment)
         leaving = f"import subprocess\nprint(subprocess.Popen([{sys.executable!r}, '-c', 'input()'], stdin=-1).pid)"

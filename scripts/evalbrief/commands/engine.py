@@ -39,13 +39,12 @@ class Engine:
     """A Snakemake that gets ready; start it, iterate over its events, then read its exit status."""
 
     def __init__(self, environment: Mapping[str, str] = MappingProxyType({})) -> None:
-        environment = {**os.environ, **environment, "PYTHONPATH": str(SCRIPTS), "PYTHONUTF8": "1"}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "evalbrief.commands.launcher"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            env=environment,
+            env=own_environment(environment),
             encoding="utf-8",
             errors="replace",
             **_own_group(),
@@ -113,6 +112,11 @@ class Engine:
         """End Snakemake and all its jobs now."""
         stop_tree(self.process.pid)
         self.process.wait()
+
+
+def own_environment(more: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment in which a Python of ours finds the package and reads and writes UTF-8."""
+    return {**os.environ, **more, "PYTHONPATH": str(SCRIPTS), "PYTHONUTF8": "1"}
 
 
 def run_quietly(arguments: Sequence[str]) -> list[Event]:

@@ -10,13 +10,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
+from evalbrief.commands.engine import own_environment
 from evalbrief.worker import client
 
 # The rules take the command that runs a script from this variable, when it is set.
 VARIABLE = "EVALBRIEF_PYTHON"
-SCRIPTS = Path(__file__).parents[2]
 # Clients that may wait while the worker imports; any more run their scripts themselves.
 QUEUE = 1024
 
@@ -70,12 +69,7 @@ def _start(place: str) -> subprocess.Popen | None:
             stdin=listener.fileno(),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={
-                **os.environ,
-                "PYTHONPATH": str(SCRIPTS),
-                "PYTHONUTF8": "1",
-                "OPENBLAS_NUM_THREADS": "1",  # the threads of a numerical library would not survive a fork
-                "TMPDIR": place,
-            },
+            # The threads of a numerical library would not survive a fork.
+            env=own_environment({"OPENBLAS_NUM_THREADS": "1", "TMPDIR": place}),
             start_new_session=True,
         )
