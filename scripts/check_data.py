@@ -7,8 +7,8 @@ from evalbrief.data.schema import read_schemas
 
 def check_data(*, folder: str, schemas: str, vocabulary: dict[str, dict[str, str]], language: str, model: str) -> None:
     """Check the evaluation in `folder` and write its model; raise DataProblems when anything is wrong."""
-    checked = check_evaluation(folder, schemas, vocabulary, language)
-    write_model(checked, read_schemas(schemas), language, model)
+    tables = read_schemas(schemas)
+    write_model(check_evaluation(folder, tables, vocabulary, language), tables, language, model)
 
 
 if __name__ == "__main__":

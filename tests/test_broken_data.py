@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from evalbrief.catalogue import FIGURES, TABLES
 from evalbrief.data.problem import DataProblems
+from evalbrief.data.schema import read_schemas
 from evalbrief.text.check import check_texts
 
 ROOT = Path(__file__).parents[1]
@@ -18,7 +19,7 @@ def files(folder: Path) -> dict[Path, bytes]:
 
 
 def problems_of(evaluation: Path, labels: dict) -> str:
-    problems = check_texts(evaluation, ROOT / "data/schemas", labels, FIGURES, TABLES)
+    problems = check_texts(evaluation, read_schemas(ROOT / "data/schemas"), labels, FIGURES, TABLES)
     return "".join(f"{problem.message}\n" for problem in problems)
 
 

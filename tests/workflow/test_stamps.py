@@ -370,3 +370,16 @@ CONTROLS = {
 def test_blind_stamps_are_found_out(built: Project, tmp_path: Path, blind: str) -> None:
     status, said = compare(built, tmp_path, "--edits", "8", "--seed", "8", "--blind", blind, "--only", CONTROLS[blind])
     assert status == 1 and re.search(r"^8 edits, [1-9]", said, flags=re.MULTILINE), said
+
+
+def test_the_first_build_knows_the_files_of_the_office(project: None) -> None:
+    write("office/logo.svg")
+    asked = Stamps()
+    asked.fresh("tiny")
+    asked.know_office(["office/logo.svg"])
+    snapshot = asked.take("tiny")
+    make("fr")
+    asked.record("tiny", snapshot, ["fr"], NOTES)
+    assert fresh() == ["fr"]
+    write("office/logo.svg", "another\n")
+    assert fresh() == []

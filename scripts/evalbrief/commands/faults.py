@@ -6,11 +6,11 @@ from pathlib import Path
 
 from evalbrief.catalogue import FIGURES, TABLES
 from evalbrief.commands.evaluations import find_languages
-from evalbrief.commands.office import label_faults, office, theme_file
-from evalbrief.folder import DATA, EVALUATION_NAME, SCHEMAS
+from evalbrief.commands.office import label_faults, schemas, theme_file, words_of
+from evalbrief.commands.words import counted
+from evalbrief.folder import DATA, EVALUATION_NAME
 from evalbrief.text.check import check_texts
-from evalbrief.text.labels import LABELS, label_file, read_labels
-from evalbrief.theme import as_office_says
+from evalbrief.text.labels import LABELS, label_file
 
 
 def find_faults(evaluation: str, languages: Collection[str]) -> dict[str, list[str]]:
@@ -31,6 +31,19 @@ def each_once(problems: dict[str, list[str]]) -> list[str]:
     return list(dict.fromkeys(fault for faults in problems.values() for fault in faults))
 
 
+def say_faults(evaluation: str, problems: dict[str, list[str]]) -> list[str]:
+    """Return what is wrong with an evaluation, and what that leaves out, in sentences; nothing when all is right."""
+    faults = each_once(problems)
+    if not faults:
+        return []
+    faulty = [language for language, found in problems.items() if found]
+    which = (
+        evaluation if "" in faulty or faulty == find_languages(evaluation) else f"{evaluation} in {', '.join(faulty)}"
+    )
+    count = counted(len(faults), "fault")
+    return [*faults, f"{which} is left out until its data is corrected ({count}); its last documents stay as they are."]
+
+
 def _faults_in(place: Path, language: str) -> list[str]:
     labels = label_file(language)
     if not labels.exists():
@@ -39,8 +52,8 @@ def _faults_in(place: Path, language: str) -> list[str]:
     faults = label_faults(language)
     if faults:
         return faults
-    words = as_office_says(read_labels(labels), office())
+    words = words_of(language)
     nameless = [key for key, name in words["vocabulary"]["criterion"].items() if not name]
     if nameless:
         return [f"{theme_file()}, criteria: there is no word in {language} for {', '.join(nameless)}."]
-    return [problem.message for problem in check_texts(place, SCHEMAS, words, FIGURES, TABLES)]
+    return [problem.message for problem in check_texts(place, schemas(), words, FIGURES, TABLES)]

@@ -10,17 +10,15 @@ from pathlib import Path
 
 from evalbrief.commands.engine import LOG, Engine
 from evalbrief.commands.evaluations import Brief, find_languages
-from evalbrief.commands.faults import each_once, find_faults
+from evalbrief.commands.faults import each_once, find_faults, say_faults
 from evalbrief.commands.notes import find_notes, find_overlong
 from evalbrief.commands.office import office, office_files
 from evalbrief.commands.progress import Display, last_line
 from evalbrief.commands.running import only_build, remember
-from evalbrief.commands.stamps import Snapshot, Stamps, remember_office
+from evalbrief.commands.stamps import Snapshot, Stamps
 from evalbrief.commands.timings import CHECK, RECORD
-from evalbrief.commands.words import counted
 from evalbrief.commands.worker import can_fork, worker
 from evalbrief.delivery import forget_lost, keep_edited, needs_care, record_path
-from evalbrief.settings import FILE, read_settings
 
 # Evaluations in one run of Snakemake. Each step it ends has it look at all steps of the run again, and each start takes
 # a second: about so many keep both small, and its memory the same for ten evaluations and for a thousand.
@@ -48,8 +46,7 @@ class Maker:
     """Makes briefs; afterwards tells which are up to date, what is to be noted about them, and if any could not be."""
 
     def __init__(self, stamps: Stamps, *, warm: bool, cluster: str) -> None:
-        read_settings(FILE, {})
-        office()
+        office()  # what is wrong with it is said before anything starts
         self.stamps = stamps
         self.display = Display()
         self.made: list[Brief] = []
@@ -66,7 +63,7 @@ class Maker:
         self.display.timings.begin(CHECK)
         self.display.expect(sum(max(len(languages), 1) for languages in stale.values()), len(batches))
         with only_build(), self._worker() as environment, ThreadPoolExecutor(1) as beside, self.display:
-            remember_office(office_files())
+            self.stamps.know_office(office_files())
             LOG.unlink(missing_ok=True)
             try:
                 # The next batch is checked, and its Snakemake imported, while one is made.
@@ -132,10 +129,9 @@ class Maker:
             self.stamps.record(evaluation, snapshot, languages, notes)
 
     def _say_faults(self, evaluation: str, problems: dict[str, list[str]]) -> None:
-        faults = each_once(problems)
-        if faults:
+        if sentences := say_faults(evaluation, problems):
             self.wrong = True
-            self.display.say(*faults, left_out(evaluation, problems, counted(len(faults), "fault")))
+            self.display.say(*sentences)
 
     def _run(self, batch: Batch) -> int:
         """Run Snakemake for a batch, show how it goes on, and return its exit status."""
@@ -168,18 +164,10 @@ def sort_out(stale: Mapping[str, Collection[str]]) -> tuple[list[Brief], int]:
     for evaluation, languages in stale.items():
         problems = find_faults(evaluation, languages)
         sound += [(evaluation, language) for language, faults in problems.items() if not faults]
-        faults = each_once(problems)
-        if faults:
-            print(*faults, left_out(evaluation, problems, counted(len(faults), "fault")), sep="\n", file=sys.stderr)
-        count += len(faults)
+        if sentences := say_faults(evaluation, problems):
+            print(*sentences, sep="\n", file=sys.stderr)
+        count += len(each_once(problems))
     return sound, count
-
-
-def left_out(evaluation: str, problems: dict[str, list[str]], faults: str) -> str:
-    """Return the sentence for an evaluation, or some of its languages, that has faults."""
-    faulty = [language for language, found in problems.items() if found]
-    which = evaluation if len(faulty) == len(problems) else f"{evaluation} in {', '.join(faulty)}"
-    return f"{which} is left out until its data is corrected ({faults}); its last documents stay as they are."
 
 
 def cannot_run(errors: Collection[str]) -> str:

@@ -6,12 +6,11 @@ import pikepdf
 
 from evalbrief import folder
 from evalbrief.commands.evaluations import find_documents, find_languages
-from evalbrief.commands.office import office
+from evalbrief.commands.office import office, schemas
 from evalbrief.data.criteria import criterion_headings
 from evalbrief.data.evaluation import read_evaluation
-from evalbrief.data.schema import read_schemas
 from evalbrief.data.source import read_csv
-from evalbrief.folder import DATA, FACTS, SCHEMAS
+from evalbrief.folder import DATA, FACTS
 from evalbrief.text.sections import INTRODUCTIONS, SECTIONS
 from evalbrief.text.translation_notes import notes
 
@@ -22,7 +21,7 @@ def find_notes(evaluation: str, language: str) -> list[str]:
     if not original and len(find_languages(evaluation)) > 1:
         found.append(f"{place.as_posix()}/{FACTS}: say in which language the text was written, as in original: fr.")
     found += _beyond_the_form(place) + _unwritten(evaluation, language)
-    found += notes(place, read_schemas(SCHEMAS), original, language) if original not in ("", language) else []
+    found += notes(place, schemas(), original, language) if original not in ("", language) else []
     return found
 
 

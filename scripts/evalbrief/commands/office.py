@@ -1,12 +1,14 @@
-"""The office whose briefs are made: its theme and label files, judged before anything runs."""
+"""The office whose briefs are made: its theme, label files and schemas, read once, judged before anything runs."""
 
 from functools import cache
 
+from evalbrief.data.schema import Table, read_schemas
+from evalbrief.folder import SCHEMAS
 from evalbrief.fonts import FontError, faces, find_font, folders
 from evalbrief.settings import FILE, read_settings
 from evalbrief.text.label_check import label_problems
-from evalbrief.text.labels import label_file
-from evalbrief.theme import ThemeError, read_theme
+from evalbrief.text.labels import label_file, read_labels
+from evalbrief.theme import ThemeError, as_office_says, read_theme
 
 # The label files that others are measured by.
 MODELS = ("fr", "en")
@@ -34,6 +36,18 @@ def office_files() -> list[str]:
 def theme_file() -> str:
     """Return the path of the theme that the settings name."""
     return read_settings(FILE, {})["theme"]
+
+
+@cache
+def words_of(language: str) -> dict:
+    """Return the label file of a language, with the words that the office has of its own."""
+    return as_office_says(read_labels(label_file(language)), office())
+
+
+@cache
+def schemas() -> dict[str, Table]:
+    """Return the schemas of the tables, by name."""
+    return read_schemas(SCHEMAS)
 
 
 @cache

@@ -128,6 +128,12 @@ class Stamps:
         if _contents(_sources(evaluation)) == stamp.sources and _states(evaluation) == states:
             _write(evaluation, stamp, at, states)
 
+    def know_office(self, files: Collection[str]) -> None:
+        """Count these files and folders of the office, wherever they stand, as part of the program from now on."""
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        write_whole(OFFICE, json.dumps(sorted(files)).encode())
+        self._program = ""
+
     def _of_program(self) -> str:
         if not self._program:
             self._states_of_program = _listed(*_program_files())
@@ -137,12 +143,6 @@ class Stamps:
     def _of_shared(self) -> str:
         self._shared = self._shared or _digest_of_group("shared", SHARED)
         return self._shared
-
-
-def remember_office(files: Collection[str]) -> None:
-    """Note the files and folders of the office that stand outside the program's own folders."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    write_whole(OFFICE, json.dumps(sorted(files)).encode())
 
 
 def _program_files() -> list[str]:

@@ -5,10 +5,10 @@ from collections.abc import Collection
 
 from evalbrief.commands.evaluations import Unknown, find_evaluations, find_languages
 from evalbrief.commands.notes import original_language
+from evalbrief.commands.office import schemas
 from evalbrief.commands.words import counted
 from evalbrief.data.problem import DataProblems
-from evalbrief.data.schema import read_schemas
-from evalbrief.folder import DATA, SCHEMAS
+from evalbrief.folder import DATA
 from evalbrief.text.translation import accept
 
 
@@ -22,7 +22,7 @@ def translated(evaluation: str, language: str, names: Collection[str] = ()) -> i
         has = f"it has: {', '.join(others)}" if original and others else "evaluation.yaml names no original with others"
         raise Unknown(f"{evaluation} has no translation in {language}; {has}.")
     try:
-        accepted = accept(DATA / evaluation, read_schemas(SCHEMAS), original, language, names)
+        accepted = accept(DATA / evaluation, schemas(), original, language, names)
     except DataProblems as found:
         print(*(problem.message for problem in found.problems), sep="\n", file=sys.stderr)
         return 1

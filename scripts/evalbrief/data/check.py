@@ -10,7 +10,7 @@ from evalbrief.data.evaluation import Evaluation, read_evaluation
 from evalbrief.data.formulas import read_formulas
 from evalbrief.data.glyphs import unprintable
 from evalbrief.data.problem import DataProblems, Problem, cell_place, meant_or_allowed
-from evalbrief.data.schema import Table, read_schemas
+from evalbrief.data.schema import Table
 from evalbrief.data.source import SourceTable, files_in, read_csv
 from evalbrief.data.table import TypedTable, check_table
 from evalbrief.data.words import check_words
@@ -28,14 +28,13 @@ class CheckedEvaluation:
 
 
 def check_evaluation(
-    folder: str | Path, schema_folder: str | Path, vocabulary: Mapping[str, Mapping[str, str]], language: str
+    folder: str | Path, schemas: Mapping[str, Table], vocabulary: Mapping[str, Mapping[str, str]], language: str
 ) -> CheckedEvaluation:
     """Check every file of an evaluation's folder; raise DataProblems with all there is to correct.
 
     `vocabulary` is the label file's: the allowed keys of each list with their words.
     """
     folder = Path(folder)
-    schemas = read_schemas(schema_folder)
     facts, problems = read_evaluation(folder / FACTS, _shown(folder, FACTS))
     problems += _unknown_files(folder, schemas)
     formulas, found = read_formulas(folder / FORMULAS, _shown(folder, FORMULAS), schemas)

@@ -8,7 +8,7 @@ from evalbrief.catalogue import FEWEST_FIGURE_ROWS, FEWEST_TABLE_ROWS, held
 from evalbrief.data.check import CheckedEvaluation, check_evaluation
 from evalbrief.data.model import write_model
 from evalbrief.data.problem import DataProblems, Problem
-from evalbrief.data.schema import Table, read_schemas
+from evalbrief.data.schema import Table
 from evalbrief.text.checked_sections import checked_sections
 from evalbrief.text.context import context
 from evalbrief.text.faults import Known
@@ -18,7 +18,7 @@ from evalbrief.text.sections import FRAME, SECTIONS
 
 def check_texts(
     folder: str | Path,
-    schema_folder: str | Path,
+    schemas: dict[str, Table],
     labels: Mapping,
     figures: Mapping[str, list[str]],
     tables: Mapping[str, list[str]],
@@ -28,10 +28,10 @@ def check_texts(
     `figures` and `tables` are the catalogues: what a brief can have, by the tables of the model each needs. Nothing is
     written. While the data is wrong, the texts are checked for what needs no data.
     """
-    folder, schemas = Path(folder), read_schemas(schema_folder)
+    folder = Path(folder)
     texts = folder / "text" / labels["language"]
     try:
-        checked = check_evaluation(folder, schema_folder, labels["vocabulary"], labels["language"])
+        checked = check_evaluation(folder, schemas, labels["vocabulary"], labels["language"])
         content = _context_of(checked, schemas, labels, folder.name)
     except DataProblems as found:
         return DataProblems([*found.problems, *checked_sections(texts, None, labels, None)[1]]).problems
