@@ -22,11 +22,14 @@ def read_by_name(paths: list[str]) -> dict[str, Any]:
     return {Path(path).name.split(".")[0]: read_json(path) for path in paths}
 
 
-def write_whole(path: str | Path, content: bytes) -> None:
-    """Put a whole file in place at once, or nothing."""
-    unfinished = Path(f"{path}.part")
-    unfinished.write_bytes(content)
-    unfinished.replace(path)
+def write_whole(path: str | Path, content: bytes, unfinished: str = "part") -> None:
+    """Put a whole file in place at once, or nothing.
+
+    Until then it has the ending `unfinished`: one of its own where several processes may write the same file.
+    """
+    part = Path(f"{path}.{unfinished}")
+    part.write_bytes(content)
+    part.replace(path)
 
 
 def write_json(path: str | Path, content: object) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -370,6 +371,17 @@ CONTROLS = {
 def test_blind_stamps_are_found_out(built: Project, tmp_path: Path, blind: str) -> None:
     status, said = compare(built, tmp_path, "--edits", "8", "--seed", "8", "--blind", blind, "--only", CONTROLS[blind])
     assert status == 1 and re.search(r"^8 edits, [1-9]", said, flags=re.MULTILINE), said
+
+
+def look_often(times: int) -> list[str]:
+    return [language for _ in range(times) for language in fresh()]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="The commands are forks")
+def test_several_commands_may_look_at_once(project: None) -> None:
+    with get_context("fork").Pool(4) as commands:
+        found = commands.map(look_often, [100] * 4, chunksize=1)
+    assert found == [BOTH * 100] * 4
 
 
 def test_the_first_build_knows_the_files_of_the_office(project: None) -> None:

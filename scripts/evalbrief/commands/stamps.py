@@ -131,7 +131,7 @@ class Stamps:
     def know_office(self, files: Collection[str]) -> None:
         """Count these files and folders of the office, wherever they stand, as part of the program from now on."""
         FOLDER.mkdir(parents=True, exist_ok=True)
-        write_whole(OFFICE, json.dumps(sorted(files)).encode())
+        _put(OFFICE, json.dumps(sorted(files)))
         self._program = ""
 
     def _of_program(self) -> str:
@@ -184,7 +184,12 @@ def _write(evaluation: str, stamp: Stamp, at: int, states: list[State]) -> None:
     glance |= {"program": stamp.program, "shared": stamp.shared, "languages": list(stamp.made), "notes": stamp.notes}
     path = _stamp_path(evaluation)
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, f"{json.dumps(glance)}\n{json.dumps(stamp._asdict())}\n".encode())
+    _put(path, f"{json.dumps(glance)}\n{json.dumps(stamp._asdict())}\n")
+
+
+def _put(path: Path, text: str) -> None:
+    """Put a file in place; another command may be looking for what changed, and writing the same file, just now."""
+    write_whole(path, text.encode(), unfinished=str(os.getpid()))
 
 
 def _digest_of_group(name: str, roots: Collection[str]) -> str:
@@ -195,7 +200,7 @@ def _digest_of_group(name: str, roots: Collection[str]) -> str:
         return glance["digest"]
     at, states = _now(), _listed(*roots)
     digest = _digest(sorted(_contents(state[0] for state in states).items()))
-    write_whole(path, json.dumps({"at": at, "states": _digest(states), "digest": digest}).encode())
+    _put(path, json.dumps({"at": at, "states": _digest(states), "digest": digest}))
     return digest
 
 
