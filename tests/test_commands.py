@@ -218,6 +218,25 @@ def test_an_edit_is_kept_also_when_another_document_is_lost(project: Path) -> No
     assert (project / "build/demo/brief.fr.edited-1.docx").read_bytes() == b"my own words"
 
 
+def test_a_record_cut_short_is_made_up_for(project: Path) -> None:
+    brief(project)
+    record = project / "build/demo/brief.fr.sha256"
+    whole = record.read_bytes()
+    for rest in (b"", whole[:20], b"\xff"):
+        record.write_bytes(rest)
+        built = brief(project)
+        assert built.returncode == 0, built.stderr
+        assert record.read_bytes() == whole
+
+
+def test_a_ledger_cut_short_has_nobody_lose_a_document(project: Path) -> None:
+    brief(project)
+    (project / "build/demo/rendered/brief.fr.delivered").write_bytes(b"cut")
+    (project / "build/demo/brief.fr.docx").write_bytes(b"my own words")
+    assert brief(project).returncode == 0
+    assert (project / "build/demo/brief.fr.edited-1.docx").read_bytes() == b"my own words"
+
+
 def test_a_fault_in_one_language_leaves_the_others_alone(project: Path) -> None:
     write(project / "data/demo/text/en/wrong.md", "wrong")
     built = brief(project)

@@ -49,7 +49,7 @@ def needs_care(record: Path) -> bool:
 
 
 def forget_lost(record: Path) -> None:
-    """Remove a record when something it names is not there: it is to be made and delivered again."""
+    """Remove a record that is damaged or names something that is not there: it is to be made and delivered again."""
     if _is_lost(record):
         record.unlink()
 
@@ -73,7 +73,8 @@ def digest_lines(digests: dict[str, str]) -> str:
 
 
 def _is_lost(record: Path) -> bool:
-    return record.exists() and not all((record.parent / name).exists() for name in _read(record))
+    noted = _read(record)
+    return record.exists() and not (noted and all((record.parent / name).exists() for name in noted))
 
 
 def _find_edited(record: Path) -> Iterator[Path]:
@@ -89,10 +90,12 @@ def _find_edited(record: Path) -> Iterator[Path]:
 
 
 def _read(record: Path) -> dict[str, str]:
-    if not record.exists():
+    """Return the digests by name; none when there is no record, or one cut short by who else works in this folder."""
+    try:
+        lines = [line.split("  ", 1) for line in record.read_text(encoding="utf-8").splitlines()]
+        return {name: digest for digest, name in lines}
+    except (FileNotFoundError, ValueError):
         return {}
-    lines = [line.split("  ", 1) for line in record.read_text(encoding="utf-8").splitlines()]
-    return {name: digest for digest, name in lines}
 
 
 def _unused(path: Path) -> Path:
