@@ -10,6 +10,8 @@ from string import Template
 
 from jobs import HERE, Job, cold_command, job_file, makes, reads
 
+# What even a naive layout makes together.
+TOGETHER = ("check_data", "cut_web_fonts")
 NAIVE_RULE = Template("""
 
 rule $name:
@@ -104,8 +106,8 @@ def write_naive(project: Path, jobs: Iterable[Job]) -> None:
 
 
 def _apart(job: Job) -> list[list[str]]:
-    """Take apart the files of a job: each its own, but the model, which is one."""
-    return [makes(job)] if job["rule"] == "check_data" else [[path] for path in makes(job)]
+    """Take apart the files of a job: each its own, but the model, which is one, and the web fonts."""
+    return [makes(job)] if job["rule"] in TOGETHER else [[path] for path in makes(job)]
 
 
 def _identifier(job: Job) -> str:
