@@ -5,24 +5,23 @@ Gives  build/fonts/{face}.ttf, build/{evaluation}/figures/{figure}.{language}.sv
 """
 
 
-rule cut_font:
-    """Cut a font of the theme to one fixed face, which figures are drawn with and documents embed."""
+rule cut_fonts:
+    """Cut the fonts of the theme to fixed faces, which figures are drawn with and documents embed."""
     input:
-        code=code("cut_font.py"),
+        code=code("cut_fonts.py"),
         fonts=OWN_FONTS,
     output:
-        font="build/fonts/{face}.ttf",
+        fonts=STATIC_FONTS,
     log:
-        "build/fonts/logs/cut_font.{face}.log",
+        "build/fonts/logs/cut_fonts.log",
     group:
         submission("office")
     params:
-        sources=content(code("cut_font.py"), *OWN_FONTS),
-        family=lambda w: FACES[w.face][0],
-        style=lambda w: FACES[w.face][1],
+        sources=content(code("cut_fonts.py"), *OWN_FONTS),
+        faces=list(FACES.values()),
         own_folder=THEME["font_folder"],
     script:
-        "../scripts/cut_font.py"
+        "../scripts/cut_fonts.py"
 
 
 rule draw_figure:

@@ -1,17 +1,13 @@
 """A small brief as a tree, with its figure and its fonts: what the tests of the web page render."""
 
 import json
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import fontpkg_noto_sans
-import fontpkg_overpass
 import pypandoc
+from cut_fonts import cut_fonts
 from cut_web_fonts import cut_web_fonts
-from fontTools import subset
-from fontTools.ttLib import TTFont
-from fontTools.varLib import instancer
+from evalbrief.fonts import face, folders
 from pdf_sample import meta_value, nodes
 
 LABELS = {
@@ -152,10 +148,6 @@ PICTURE = (
 )
 # The value of each number, as the tree's cells carry it; a gap has none.
 VALUES = {"1 340": "1340", "58": "58", "4,5": "4.5", "1 402,5": "1402.5"}
-FACES = {
-    "NotoSans": Path(fontpkg_noto_sans.__path__[0]) / "files" / "NotoSans[wdth,wght].ttf",
-    "Overpass": Path(fontpkg_overpass.__path__[0]) / "files" / "Overpass[wght].ttf",
-}
 
 
 def write_tree(folder: Path, here: str = "voilà", source: str = SOURCE, picture: str = PICTURE, **meta: Any) -> Path:
@@ -176,30 +168,14 @@ def write_tree(folder: Path, here: str = "voilà", source: str = SOURCE, picture
     return path
 
 
-def cut_fonts(folder: Path) -> dict[str, list[str]]:
-    """Write small fonts as the workflow cuts them, static and for the web: Latin and Greek, regular and bold."""
-    paths = []
-    for name, path in FACES.items():
-        small = _reduced(path)
-        for style, weight in {"Regular": 400, "Bold": 700}.items():
-            font = TTFont(BytesIO(small), recalcTimestamp=False)
-            axes = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes} | {"wght": weight}
-            instancer.instantiateVariableFont(font, axes, inplace=True)
-            font.save(folder / f"{name}-{style}.ttf")
-            paths.append(str(folder / f"{name}-{style}.ttf"))
-    web_fonts = [path.replace(".ttf", ".woff2") for path in paths]
-    cut_web_fonts(fonts=paths, web_fonts=web_fonts)
-    return {"fonts": paths, "web_fonts": web_fonts}
-
-
-def _reduced(path: Path) -> bytes:
-    font = TTFont(path, recalcTimestamp=False)
-    subsetter = subset.Subsetter(subset.Options(recalc_timestamp=False))
-    subsetter.populate(unicodes=[*range(0x20, 0x180), *range(0x370, 0x400), *range(0x2010, 0x2040)])
-    subsetter.subset(font)
-    made = BytesIO()
-    font.save(made)
-    return made.getvalue()
+def sample_fonts(folder: Path) -> dict[str, list[str]]:
+    """Write fonts as the workflow cuts them, static and for the web: regular and bold."""
+    faces = [(family, style) for family in ("Overpass", "Noto Sans") for style in ("Regular", "Bold")]
+    fonts = [str(folder / f"{face(*names)}.ttf") for names in faces]
+    web_fonts = [path.replace(".ttf", ".woff2") for path in fonts]
+    cut_fonts(faces=faces, places=folders(None), fonts=fonts)
+    cut_web_fonts(fonts=fonts, web_fonts=web_fonts)
+    return {"fonts": fonts, "web_fonts": web_fonts}
 
 
 def _finish_table(table: list[Any]) -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cut_font import cut_font
+from cut_fonts import cut_fonts
 from cut_web_fonts import cut_web_fonts
 from evalbrief.document.html.fonts import USUAL
 from evalbrief.fonts import folders
@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 
 def test_a_web_font_is_small_kerns_and_is_the_same_every_time(tmp_path: Path) -> None:
     fonts, web_fonts = [str(tmp_path / "NotoSans-Regular.ttf")], [str(tmp_path / "NotoSans-Regular.woff2")]
-    cut_font(family="Noto Sans", style="Regular", places=folders(None), font=fonts[0])
+    cut_fonts(faces=[("Noto Sans", "Regular")], places=folders(None), fonts=fonts)
     cut_web_fonts(fonts=fonts, web_fonts=web_fonts)
     first = Path(web_fonts[0]).read_bytes()
     assert len(first) < 16_000

@@ -6,7 +6,7 @@ from unicodedata import normalize
 
 import pytest
 from axe import chromium, needs_browser, opened, violations
-from html_sample import META, cut_fonts, write_tree
+from html_sample import META, sample_fonts, write_tree
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 from render_html import render_html
@@ -36,7 +36,7 @@ def brief(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Render the small brief."""
     folder = tmp_path_factory.mktemp("build")
     html = folder / "brief.fr.html"
-    render_html(tree=str(write_tree(folder)), theme=THEME, **cut_fonts(folder), html=str(html), **FILES)
+    render_html(tree=str(write_tree(folder)), theme=THEME, **sample_fonts(folder), html=str(html), **FILES)
     return html
 
 

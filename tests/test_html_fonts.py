@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from evalbrief.document.html.fonts import USUAL, font_faces, font_stack
 from fontTools.ttLib import TTFont
-from html_sample import cut_fonts
+from html_sample import sample_fonts
 
 FAMILIES = {"display": "Overpass", "text": "Noto Sans"}
 Fonts = dict[str, list[str]]
@@ -17,7 +17,7 @@ Fonts = dict[str, list[str]]
 @pytest.fixture(scope="module")
 def fonts(tmp_path_factory: pytest.TempPathFactory) -> Fonts:
     """Cut the fonts once."""
-    return cut_fonts(tmp_path_factory.mktemp("fonts"))
+    return sample_fonts(tmp_path_factory.mktemp("fonts"))
 
 
 def faces(fonts: Fonts, text: str) -> str:

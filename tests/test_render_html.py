@@ -12,7 +12,7 @@ import lxml.html
 import pytest
 from evalbrief.document.html.drawing import PageError
 from html_checks import faults, words
-from html_sample import META, PICTURE, SOURCE, cut_fonts, write_tree
+from html_sample import META, PICTURE, SOURCE, sample_fonts, write_tree
 from render_html import render_html
 from ruamel.yaml import YAML
 
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.xdist_group("render_html")
 @pytest.fixture(scope="module")
 def fonts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """Cut the fonts once."""
-    return cut_fonts(tmp_path_factory.mktemp("fonts"))
+    return sample_fonts(tmp_path_factory.mktemp("fonts"))
 
 
 @pytest.fixture(scope="module")

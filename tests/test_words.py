@@ -13,7 +13,6 @@ def test_steps_are_named_in_words() -> None:
     assert step("draw_figure", {**wildcards, "figure": "ratings"}) == "Draw the figure ratings (demo, fr)"
     assert step("some_thing", wildcards) == "Some thing (demo, fr)"
     assert step("cut_web_fonts", {}) == "Prepare the fonts for the web (once)"
-    assert step("cut_font", {"face": "NotoSans-Bold"}) == "Prepare the font NotoSans-Bold (once)"
 
 
 def test_reasons_are_split_by_kind() -> None:

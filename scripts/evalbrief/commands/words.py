@@ -6,7 +6,7 @@ from pathlib import Path
 
 STEPS = {
     "check_data": "Check the data of {evaluation} ({language})",
-    "cut_font": "Prepare the font {face} (once)",
+    "cut_fonts": "Prepare the fonts (once)",
     "cut_web_fonts": "Prepare the fonts for the web (once)",
     "make_reference": "Prepare the styles for Word (once)",
     "draw_figure": "Draw the figure {figure} ({evaluation}, {language})",
@@ -21,7 +21,7 @@ STEPS = {
 }
 STAGES = {
     "check_data": "Data",
-    "cut_font": "Fonts and styles",
+    "cut_fonts": "Fonts and styles",
     "cut_web_fonts": "Fonts and styles",
     "make_reference": "Fonts and styles",
     "draw_figure": "Figures",

@@ -45,7 +45,7 @@ def font_stack(*families: str) -> str:
 
 
 def _cut(path: Path, characters: set[int]) -> bytes:
-    # Few pages need it, and importing it takes as long as writing one.
+    # Few pages need it, and importing it takes a while.
     from evalbrief.document.html.web_font import web_font
 
     return web_font(path, characters)
