@@ -41,8 +41,8 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(SCRIPTS / "evalbrief/worker", folder / "evalbrief/worker")
     server = folder / "evalbrief/worker/server.py"
     text = server.read_text(encoding="utf-8")
-    assert "    warm_up()\n" in text
-    server.write_text(text.replace("    warm_up()\n", ""), encoding="utf-8")
+    assert "    warming = warm_up()\n" in text
+    server.write_text(text.replace("warming = warm_up()", "warming = iter([None])"), encoding="utf-8")
     return folder
 
 
@@ -146,8 +146,11 @@ def test_a_script_is_run_by_the_worker(worker: Worker) -> None:
 def test_the_worker_has_imported_what_scripts_import(tmp_path: Path) -> None:
     with commands.worker() as environment:
         worker = Worker(tmp_path, environment)
-        warm = worker.write("import os, sys; print(os.getppid(), 'matplotlib.figure' in sys.modules)")
-        assert worker.run(warm) == (0, f"{worker.server.pid} True\n", "")
+        warm = worker.write(
+            "import os, sys; print(os.getppid(), 'jinja2' in sys.modules, 'matplotlib.figure' in sys.modules)"
+        )
+        assert worker.run(warm) == (0, f"{worker.server.pid} True False\n", "")
+        assert worker.run(warm) == (0, f"{worker.server.pid} True True\n", "")
 
 
 def test_killed_before_and_between(worker: Worker) -> None:

@@ -41,13 +41,16 @@ def build(
     looked = time.monotonic()
     steps, wrong = 0, False
     if stale:
-        from evalbrief.commands.make import Maker
+        from evalbrief.commands.head_start import head_start
 
-        maker = Maker(stamps, warm=warm, cluster=cluster)
-        clock = maker.display.timings
-        clock.begin(LOOK, started)
-        clock.begin(LOAD, looked)
-        maker.make(stale)
+        with head_start(warm=warm) as ahead:
+            from evalbrief.commands.make import Maker
+
+            maker = Maker(stamps, ahead, cluster=cluster)
+            clock = maker.display.timings
+            clock.begin(LOOK, started)
+            clock.begin(LOAD, looked)
+            maker.make(stale)
         clock.begin("")
         steps, wrong = maker.display.finished, maker.wrong
         fresh, notes = sorted([*fresh, *maker.made]), notes | maker.notes

@@ -109,9 +109,10 @@ class Engine:
         return self.process.wait()
 
     def stop(self) -> None:
-        """End Snakemake and all its jobs now."""
-        stop_tree(self.process.pid)
-        self.process.wait()
+        """End Snakemake and all its jobs now, if it has not ended."""
+        if self.process.poll() is None:
+            stop_tree(self.process.pid)
+            self.process.wait()
 
 
 def own_environment(more: Mapping[str, str]) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """Make the briefs of evaluations that may have changed, a batch at a time."""
 
-import contextlib
 import sys
 from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -11,13 +10,13 @@ from pathlib import Path
 from evalbrief.commands.engine import LOG, Engine
 from evalbrief.commands.evaluations import Brief, find_languages
 from evalbrief.commands.faults import each_once, find_faults, say_faults
+from evalbrief.commands.head_start import HeadStart
 from evalbrief.commands.notes import find_notes, find_overlong
 from evalbrief.commands.office import office, office_files
 from evalbrief.commands.progress import Display, last_line
 from evalbrief.commands.running import only_build, remember
 from evalbrief.commands.stamps import Snapshot, Stamps
 from evalbrief.commands.timings import CHECK, RECORD
-from evalbrief.commands.worker import can_fork, worker
 from evalbrief.delivery import forget_lost, keep_edited, needs_care, record_path
 
 # Evaluations in one run of Snakemake. Each step it ends has it look at all steps of the run again, and each start takes
@@ -45,14 +44,14 @@ class Batch:
 class Maker:
     """Makes briefs; afterwards tells which are up to date, what is to be noted about them, and if any could not be."""
 
-    def __init__(self, stamps: Stamps, *, warm: bool, cluster: str) -> None:
+    def __init__(self, stamps: Stamps, ahead: HeadStart, *, cluster: str) -> None:
         office()  # what is wrong with it is said before anything starts
         self.stamps = stamps
         self.display = Display()
         self.made: list[Brief] = []
         self.notes: dict[Brief, list[str]] = {}
         self.wrong = False
-        self._warm = warm and can_fork()
+        self._ahead = ahead
         self._arguments = ["--workflow-profile", f"profiles/{cluster}"] if cluster else []
         self._waiting: list[Engine] = []
 
@@ -62,16 +61,16 @@ class Maker:
         batches = list(_in_batches(stale, len(stale) if self._arguments else BATCH))
         self.display.timings.begin(CHECK)
         self.display.expect(sum(max(len(languages), 1) for languages in stale.values()), len(batches))
-        with only_build(), self._worker() as environment, ThreadPoolExecutor(1) as beside, self.display:
+        with only_build(), ThreadPoolExecutor(1) as beside, self.display:
             self.stamps.know_office(office_files())
             LOG.unlink(missing_ok=True)
             try:
                 # The next batch is checked, and its Snakemake imported, while one is made.
-                coming = beside.submit(self._prepare, batches[0], environment, first=True)
+                coming = beside.submit(self._prepare, batches[0], first=True)
                 for following in [*batches[1:], None]:
                     batch = coming.result()
                     if following is not None:
-                        coming = beside.submit(self._prepare, following, environment, first=False)
+                        coming = beside.submit(self._prepare, following, first=False)
                     self._make_batch(batch)
             except BaseException:
                 beside.shutdown(cancel_futures=True)
@@ -79,12 +78,9 @@ class Maker:
                     engine.stop()
                 raise
 
-    def _worker(self) -> contextlib.AbstractContextManager[Mapping[str, str]]:
-        return worker() if self._warm else contextlib.nullcontext({})
-
-    def _prepare(self, stale: Mapping[str, Collection[str]], environment: Mapping[str, str], *, first: bool) -> Batch:
+    def _prepare(self, stale: Mapping[str, Collection[str]], *, first: bool) -> Batch:
         """Check a batch, and let Snakemake get ready at the same time: the first also looks for what there is to do."""
-        engine = Engine(environment)
+        engine = self._ahead.engine if first else Engine(self._ahead.environment)
         self._waiting.append(engine)
         snapshots = {evaluation: self.stamps.take(evaluation) for evaluation in stale}
         asked = [(name, code) for name, languages in stale.items() for code in languages]
@@ -97,7 +93,7 @@ class Maker:
         if started and batch.briefs != asked:
             engine.call_off()
             self._waiting.remove(engine)
-            batch.engine, batch.started = Engine(environment), False
+            batch.engine, batch.started = Engine(self._ahead.environment), False
             self._waiting.append(batch.engine)
         return batch
 

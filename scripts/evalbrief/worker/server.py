@@ -16,6 +16,7 @@ import socket
 import sys
 import threading
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
@@ -31,10 +32,9 @@ def main() -> None:
     with open(os.devnull, "r+b", buffering=0) as nothing:
         os.dup2(nothing.fileno(), 0)
         os.dup2(nothing.fileno(), 1)
-    warm_up()
+    warming = warm_up()
+    next(warming)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries the forks
-    gc.collect()
-    gc.freeze()  # forks share what is here now: no collection may touch, and so copy, it
     poll = select.poll()
     poll.register(listener, select.POLLIN)
     poll.register(build_is_over, select.POLLERR)  # a pipe that nobody reads any more
@@ -50,18 +50,27 @@ def main() -> None:
             finally:
                 os._exit(0)
         line.close()
+        next(warming, None)
 
 
-def warm_up() -> None:
-    """Import what the scripts import, and Snakemake's own part of a script."""
+def warm_up() -> Iterator[None]:
+    """Import what the scripts import, and Snakemake's own part of a script: first what a change of a text needs.
+
+    What draws takes as long again. It follows when the first script is already running: often no other comes.
+    """
     import snakemake.iocontainers
     import snakemake.logging  # noqa: F401
 
-    import evalbrief.figures.job
     import evalbrief.job  # noqa: F401
 
-    for script in sorted(SCRIPTS.glob("*.py")):
-        runpy.run_path(str(script))
+    scripts = sorted(SCRIPTS.glob("*.py"))
+    drawing = sorted(SCRIPTS.glob("draw_*.py"))
+    for part in ([script for script in scripts if script not in drawing], drawing):
+        for script in part:
+            runpy.run_path(str(script))
+        gc.collect()
+        gc.freeze()  # forks share what is here now: no collection may touch, and so copy, it
+        yield
 
 
 def serve(line: socket.socket) -> None:
