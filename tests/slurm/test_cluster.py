@@ -5,7 +5,10 @@ Start with tests/slurm/run, which sets a node up, or with pytest on the login no
 
 import re
 import shutil
+import signal
 import subprocess
+import time
+from collections.abc import Callable
 from dataclasses import astuple, dataclass
 from datetime import datetime
 from importlib.util import find_spec
@@ -75,6 +78,20 @@ def read_submission(line: str) -> Submission:
     return Submission(int(job), group[1] if group else comment, state, start, int(took.total_seconds()))
 
 
+def waiting_or_running() -> list[str]:
+    """List the numbers of all jobs that the cluster has still to do."""
+    asked = ["squeue", "--states=PENDING,RUNNING", "--noheader", "--format=%i"]
+    return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.split()
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    """Wait until something is so, a minute at most."""
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come about"
+        time.sleep(0.2)
+
+
 def make_evaluations(project: Project) -> None:
     """Make twenty evaluations that differ in their names and numbers."""
     for number, name in enumerate(EVALUATIONS, 1):
@@ -133,6 +150,18 @@ def test_nothing_is_left_to_make(cluster: Cluster) -> None:
     again, here = cluster.build(), Project(cluster.folder).build("--dry-run")
     assert again.returncode == 0 and submissions(again) == []
     assert "Nothing to be done" in here.stdout + here.stderr
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL], ids=["stopped", "killed"])
+def test_a_build_that_ends_early_cancels_its_submissions(cluster: Cluster, end: signal.Signals) -> None:
+    for name in EVALUATIONS:
+        cluster.replace(f"data/{name}/survey.csv", "Le projet est utile,2,20", "Le projet est utile,2,21")
+    running = cluster.start("build", "--cluster", "slurm")
+    wait_until(lambda: len(waiting_or_running()) > 1)
+    running.send_signal(end)
+    said, _ = running.communicate(timeout=90)
+    wait_until(lambda: waiting_or_running() == [])
+    assert end == signal.SIGKILL or said.splitlines()[-1].startswith("Stopped;")
 
 
 def test_a_brief_that_fails_holds_up_no_other(cluster: Cluster) -> None:

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -39,6 +40,7 @@ class Engine:
     """A Snakemake that gets ready; start it, iterate over its events, then read its exit status."""
 
     def __init__(self, environment: Mapping[str, str] = MappingProxyType({})) -> None:
+        self._grace = 0.0
         self.process = subprocess.Popen(
             [sys.executable, "-m", "evalbrief.commands.launcher"],
             stdin=subprocess.PIPE,
@@ -50,9 +52,13 @@ class Engine:
             **_own_group(),
         )
 
-    def start(self, arguments: Sequence[str]) -> None:
-        """Let Snakemake look for what there is to do, and wait."""
-        self._send(f"{json.dumps([*arguments, '--logger', 'brief'])}\n")
+    def start(self, arguments: Sequence[str], *, grace: float = 0) -> None:
+        """Let Snakemake look for what there is to do, and wait.
+
+        When it is stopped it gets `grace` seconds to take back what it has submitted to a cluster.
+        """
+        self._grace = grace
+        self._send(f"{json.dumps([[*arguments, '--logger', 'brief'], grace])}\n")
 
     def go(self) -> None:
         """Let Snakemake do it."""
@@ -111,6 +117,10 @@ class Engine:
     def stop(self) -> None:
         """End Snakemake and all its jobs now, if it has not ended."""
         if self.process.poll() is None:
+            if self._grace:
+                self.process.send_signal(signal.SIGINT)
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self.process.wait(self._grace)
             stop_tree(self.process.pid)
             self.process.wait()
 

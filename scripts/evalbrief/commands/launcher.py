@@ -1,6 +1,7 @@
 """Snakemake, imported while the data is still being checked; it runs as soon as its arguments come.
 
-python -m evalbrief.commands.launcher, the arguments as a JSON list on the first line of standard input
+python -m evalbrief.commands.launcher, on the first line of standard input a JSON list: the arguments, and the seconds
+that Snakemake gets to take back what it has submitted to a cluster, when it is stopped
 
 After them comes a sign whether Snakemake may do what it has found to do. Standard input is the command's: when it
 closes, the command is gone, and Snakemake ends with all that it is running.
@@ -10,6 +11,7 @@ import json
 import os
 import signal
 import threading
+import time
 
 from snakemake.cli import main
 
@@ -21,15 +23,17 @@ def launch() -> None:
     """Run Snakemake to its end, and end with its exit status."""
     gate.close()
     with open(0, "rb", buffering=0, closefd=False) as first_line:  # and nothing read of what comes after it
-        arguments = first_line.readline()
-    if not arguments:  # the command has found nothing to do, or is gone
+        line = first_line.readline()
+    if not line:  # the command has found nothing to do, or is gone
         return
+    arguments, grace = json.loads(line)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has what it runs in the background ignore it
     command = os.dup(0)
     with open(os.devnull, "rb") as nothing:
         os.dup2(nothing.fileno(), 0)
-    threading.Thread(target=listen_to, args=[command], daemon=True).start()
+    threading.Thread(target=listen_to, args=[command, grace], daemon=True).start()
     try:
-        main(json.loads(arguments))
+        main(arguments)
     finally:
         # Snakemake sets a clock to look for finished jobs again in a second, and would wait for it when all is done.
         for thread in threading.enumerate():
@@ -37,10 +41,13 @@ def launch() -> None:
                 thread.cancel()
 
 
-def listen_to(command: int) -> None:
+def listen_to(command: int, grace: float) -> None:
     """Open the gate when told to; end Snakemake and its jobs when the command is gone, or they would go on unseen."""
     while sign := os.read(command, 1):
         gate.decide(allowed=sign == gate.GO.encode())
+    if grace:
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(grace)
     if hasattr(os, "killpg"):
         os.killpg(0, signal.SIGKILL)
     stop_tree(os.getpid())

@@ -22,6 +22,8 @@ from evalbrief.delivery import forget_lost, keep_edited, needs_care, record_path
 # Evaluations in one run of Snakemake. Each step it ends has it look at all steps of the run again, and each start takes
 # a second: about so many keep both small, and its memory the same for ten evaluations and for a thousand.
 BATCH = 10
+# What a busy cluster may take to cancel submissions.
+CANCEL_SECONDS = 60
 
 
 @dataclass
@@ -99,7 +101,8 @@ class Maker:
 
     def _start(self, engine: Engine, briefs: Collection[Brief]) -> None:
         remember(engine)
-        engine.start([*(record_path(*brief) for brief in briefs), *self._arguments])
+        grace = CANCEL_SECONDS if self._arguments else 0
+        engine.start([*(record_path(*brief) for brief in briefs), *self._arguments], grace=grace)
 
     def _make_batch(self, batch: Batch) -> None:
         for evaluation, problems in batch.problems.items():
