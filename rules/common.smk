@@ -1,6 +1,5 @@
 """Helpers of the rules, no rules: which evaluations there are, what code and templates a rule runs, and their content."""
 
-import ast
 import hashlib
 import json
 import os
@@ -26,10 +25,13 @@ from evalbrief.catalogue import FIGURE_SECTIONS, NAMING_COUNTRIES, TABLE_SECTION
 from evalbrief.commands import gate
 from evalbrief.delivery import FORMATS, forget_lost, record_path
 from evalbrief.fonts import FIGURE_STYLES, face, faces, own_fonts
+from evalbrief.imports import imports_of
 from evalbrief.settings import read_settings
 from evalbrief.text.labels import label_file, locale_of, read_labels
 from evalbrief.theme import in_language, read_theme, as_office_says, word
 
+# Asked for again by every rule.
+modules_of = cache(imports_of)
 # The versions of everything that runs: a new lock makes every result anew.
 LOCK = "requirements.txt"
 SCHEMAS = [path.as_posix() for path in sorted(Path("data/schemas").glob("*.yaml"))]
@@ -79,20 +81,8 @@ def imported_files(script):
     found, waiting = set(), {f"scripts/{script}"}
     while waiting:
         found |= waiting
-        waiting = {module for path in waiting for module in imports_of(path)} - found
+        waiting = {module for path in waiting for module in modules_of(path)} - found
     return [*sorted(found), LOCK]
-
-
-@cache
-def imports_of(path):
-    """List the modules under scripts/ that a module imports, each with the packages it is in."""
-    nodes = list(ast.walk(ast.parse(Path(path).read_bytes())))
-    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    froms = [node for node in nodes if isinstance(node, ast.ImportFrom)]
-    names |= {name for node in froms for alias in node.names for name in (node.module, f"{node.module}.{alias.name}")}
-    parts = [name.split(".") for name in names]
-    places = {Path("scripts", *words[:end]).as_posix() for words in parts for end in range(1, len(words) + 1)}
-    return [path for place in places for path in (f"{place}.py", f"{place}/__init__.py") if Path(path).is_file()]
 
 
 def template_files(name):
