@@ -177,7 +177,9 @@ def restart_inside():
 def locks_for(words):
     """Return the locks of what a command needs: a test and each kind of cluster need packages of their own."""
     kinds = ["test"] if words[:1] == ["test"] else []
-    kinds += [word for flag, word in zip(words, words[1:]) if flag == "--cluster"]
+    parts = " ".join(words).replace("--cluster=", "--cluster ").split()
+    asked = [word for flag, word in zip(parts, parts[1:]) if flag == "--cluster"]
+    kinds += [word for word in asked if os.path.isdir(os.path.join(ROOT, "profiles", word))]
     named = ["requirements-{}.txt".format(kind) for kind in kinds]
     return ["requirements.txt"] + [name for name in named if os.path.isfile(os.path.join(ROOT, name))]
 

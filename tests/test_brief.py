@@ -146,6 +146,21 @@ def test_after_a_finished_set_up_no_installer_is_called(project: Path) -> None:
     assert (path / "calls").read_text().count("venv") == 2, "a changed lock makes the environment anew"
 
 
+@pytest.mark.parametrize(
+    ("words", "more"),
+    [
+        (["build", "--cluster", "slurm"], ["requirements-slurm.txt"]),
+        (["--cluster=slurm", "--only", "demo"], ["requirements-slurm.txt"]),
+        (["build", "--cluster", "test"], []),
+        (["build", "--cluster"], []),
+        (["build", "--only", "slurm"], []),
+        (["test", "tests/slurm"], ["requirements-test.txt"]),
+    ],
+)
+def test_a_cluster_needs_packages_of_its_own(words: list[str], more: list[str]) -> None:
+    assert load_brief().locks_for(words) == ["requirements.txt", *more]
+
+
 @pytest.mark.parametrize("version", [(3, 10), (3, 14)])
 def test_another_python_is_refused_in_one_sentence(monkeypatch: pytest.MonkeyPatch, version: tuple[int, int]) -> None:
     brief = load_brief()

@@ -6,21 +6,21 @@ import shutil
 import signal
 import subprocess
 import sys
+import textwrap
 import time
 from pathlib import Path
 
 import psutil
 import pytest
-from evalbrief.commands.timings import CHECK, END, LOAD, LOOK, RUN, WAIT
-from evalbrief.commands.timings import RECORD as NOTE
+from evalbrief.commands.timings import CHECK, END, LOAD, LOOK, NOTE, RUN, WAIT
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [f"build/demo/brief.fr.{ending}" for ending in ("pdf", "docx", "html")]
 RECORD = Path(".snakemake/brief.json")
 
 SNAKEFILE = """
-import shlex, sys
-sys.executable = shlex.quote(sys.executable)
+import os, shlex, sys
+sys.executable = os.environ.get("EVALBRIEF_PYTHON", shlex.quote(sys.executable))
 sys.path.insert(0, "scripts")
 from evalbrief.commands import gate
 
@@ -98,6 +98,11 @@ STUBS = {
 from evalbrief.data.problem import Problem
 
 def check_texts(folder, schemas, labels, figures, tables):
+    if "ponder" in (folder / "results.csv").read_text(encoding="utf-8"):
+        import time
+        with open("checked", "a") as checked:
+            checked.write("x")
+        time.sleep(0.5)
     if "wrong" in (folder / "results.csv").read_text(encoding="utf-8"):
         return [Problem(f"data/{folder.name}/results.csv", "row 2", "it is wrong.", "Write it right.")]
     text = folder / "text" / labels["language"] / "wrong.md"
@@ -126,7 +131,7 @@ def project(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "profiles", folder / "profiles")
     for name, code in STUBS.items():
         write(folder / "scripts/evalbrief" / name, code)
-    write(folder / "scripts/copy_it.py", SCRIPT)
+    write(folder / "scripts/copy_it.py", f"if __name__ == '__main__':\n{textwrap.indent(SCRIPT, '    ')}")
     shutil.copytree(ROOT / "templates", folder / "templates")
     shutil.copy(ROOT / "config.yaml", folder)
     write(folder / "Snakefile", SNAKEFILE)
@@ -387,6 +392,27 @@ def test_ctrl_c_stops_everything_with_one_sentence(project: Path) -> None:
     assert said.decode().splitlines() == ["Stopped; what was finished is kept, and the next build goes on from there."]
     assert not any(process.is_running() for process in family)
     assert (project / RECORD).exists()
+
+
+def test_ctrl_c_does_not_wait_until_the_next_evaluations_are_checked(project: Path) -> None:
+    for number in range(25):
+        add_evaluation(project, f"demo_{number:02}", "ponder")
+    running = subprocess.Popen(**command_line(project, "build"), stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+    checked = project / "checked"
+    deadline = time.monotonic() + 60
+    while not checked.exists() or checked.stat().st_size < 12:  # the second ten are being checked
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    running.send_signal(signal.SIGINT)
+    running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert checked.stat().st_size < 20
+
+
+def test_an_unknown_profile_is_one_sentence(project: Path) -> None:
+    refused = brief(project, "build", "--cluster", "pbs")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr == 'There is no profile "pbs" in profiles/. There is: slurm.\n'
 
 
 def test_help_is_for_people() -> None:

@@ -34,7 +34,21 @@ def test_finds_what_python_would_import_in_every_module_of_ours() -> None:
 
 
 def test_finds_all_ways_to_import(tmp_path: Path) -> None:
-    for name in ("one", "two", "three", "four", "five", "six", "seven", "pack/__init__", "pack/inner", "pack/other"):
+    for name in (
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "pack/__init__",
+        "pack/inner",
+        "pack/last",
+        "pack/other",
+    ):
         (tmp_path / f"{name}.py").parent.mkdir(exist_ok=True)
         (tmp_path / f"{name}.py").touch()
     module = tmp_path / "module.py"
@@ -44,11 +58,14 @@ def test_finds_all_ways_to_import(tmp_path: Path) -> None:
         "from pack.inner import (\n    something,\n    other as another,\n)\n"
         "from three import *\n"
         "def later():\n    import four\n    from pack import other as o, missing\n"
-        "from six.moves import five\n",
+        "from six.moves import five\n"
+        "if one: import eight\n"
+        "from pack import (  # in brackets :)\n    last,  # (\n)\n"
+        "import one, \\\n    nine\n",
         encoding="utf-8",
     )
     found = {Path(path).relative_to(tmp_path).as_posix() for path in imports_of(str(module), str(tmp_path))}
     assert found == {
-        *("one.py", "two.py", "three.py", "four.py", "six.py"),
-        *("pack/__init__.py", "pack/inner.py", "pack/other.py"),
+        *("one.py", "two.py", "three.py", "four.py", "six.py", "eight.py", "nine.py"),
+        *("pack/__init__.py", "pack/inner.py", "pack/last.py", "pack/other.py"),
     }

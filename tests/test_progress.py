@@ -4,6 +4,7 @@ import io
 import statistics
 import time
 from functools import partial
+from pathlib import Path
 
 import pytest
 from evalbrief.commands import progress
@@ -27,6 +28,42 @@ def events_of(number: int) -> list[Event]:
         Event("job_finished", fields={"job_id": number}),
         Event("progress", fields={"done": number + 1, "total": STEPS}),
     ]
+
+
+def said_of_a_failed_group(monkeypatch: pytest.MonkeyPatch, folder: Path, log: str) -> tuple[list[str], Display]:
+    """Tell a display of a submission of three steps, the second of which writes a log, and that it failed."""
+    monkeypatch.setattr(progress, "Console", lambda stderr, **words: Console(file=screen, **words))
+    screen = io.StringIO()
+    logs = [folder / f"{number}.log" for number in range(3)]
+    logs[2].write_text("OldError: of the last time\n", encoding="utf-8")
+    wildcards = {"evaluation": "demo", "language": "fr"}
+    with Display() as display:
+        display.begin_batch()
+        for number, path in enumerate(logs):
+            fields = {"jobid": number, "rule_name": "render_pdf", "wildcards": wildcards, "log": [str(path)]}
+            display.tell(Event("job_info", fields=fields))
+        logs[0].write_text("all is well\n", encoding="utf-8")
+        logs[1].write_text(log, encoding="utf-8")
+        display.tell(Event("group_error", level="ERROR", text="Error in group demo.fr"))
+        for number in range(3):
+            display.tell(Event("job_error", fields={"jobid": number}))
+        display.end_batch()
+    return screen.getvalue().splitlines(), display
+
+
+def test_of_a_failed_submission_the_step_that_failed_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    said, display = said_of_a_failed_group(monkeypatch, tmp_path, "Traceback\nValueError: the bar has no height\n")
+    assert said == [
+        f"This step failed: Typeset the PDF (demo, fr) (the log is {tmp_path.as_posix()}/1.log): "
+        "ValueError: the bar has no height"
+    ]
+    assert len(display.failed) == 1 and not display.jobs
+
+
+def test_a_submission_that_failed_without_a_word_is_told_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    said, display = said_of_a_failed_group(monkeypatch, tmp_path, "")
+    assert len(said) == 1 and said[0].startswith("This step failed: Typeset the PDF (demo, fr) ")
+    assert [(job.evaluation, job.language) for job in display.failed] == [("demo", "fr")]
 
 
 @pytest.mark.parametrize("terminal", [True, False])

@@ -1,8 +1,11 @@
 """One build at a time: who holds the folder, and what a process that is gone left behind."""
 
+import errno
 import json
 import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import psutil
@@ -40,6 +43,29 @@ def test_the_record_of_a_process_that_is_gone_is_dropped(
     write(RECORD, record)
     with only_build():
         assert json.loads(RECORD.read_text())["command"]["pid"] == os.getpid()
+    assert not RECORD.exists()
+
+
+def test_a_snakemake_left_behind_may_take_back_its_submissions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    left = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(1)"])
+    engine = {"pid": left.pid, "started": psutil.Process(left.pid).create_time(), "grace": 60}
+    write(RECORD, json.dumps({"command": {"pid": 1, "started": 0}, "engine": engine}))
+    with only_build():
+        pass
+    assert left.wait() == 0
+
+
+def test_a_disk_without_links_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_links(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(os, "link", no_links)
+    with only_build():
+        assert json.loads(RECORD.read_text())["command"]["pid"] == os.getpid()
+        with pytest.raises(Busy, match=r"^Another build is running"), only_build():
+            pass
     assert not RECORD.exists()
 
 

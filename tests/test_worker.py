@@ -153,6 +153,24 @@ def test_the_worker_has_imported_what_scripts_import(tmp_path: Path) -> None:
         assert worker.run(warm) == (0, f"{worker.server.pid} True True\n", "")
 
 
+@pytest.mark.parametrize("change", [lambda module: module.write_text("# new\n", encoding="utf-8"), Path.unlink])
+def test_a_script_is_not_run_with_modules_as_they_were(
+    tmp_path: Path, bare: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Path], object]
+) -> None:
+    scripts = Path(shutil.copytree(bare, tmp_path / "scripts"))
+    module = scripts / "evalbrief/other.py"
+    module.touch()
+    monkeypatch.setattr(engine, "SCRIPTS", scripts)
+    with commands.worker() as environment:
+        worker = Worker(tmp_path, environment)
+        worker.run(worker.noting(name="before.py"))
+        change(module)
+        assert worker.run(worker.noting(name="after.py")) == (0, "", "")
+        server = f"start {worker.server.pid}"
+        assert worker.notes("before.py")[0] == server
+        assert len(worker.notes("after.py")) == 2 and worker.notes("after.py")[0] != server
+
+
 def test_killed_before_and_between(worker: Worker) -> None:
     worker.run(worker.noting(name="first.py"))
     worker.server.kill()
@@ -277,8 +295,8 @@ def test_a_command_killed_takes_all_with_it(bare: Path, tmp_path: Path) -> None:
     building = f"""
 import sys, time
 from pathlib import Path
-from evalbrief.commands import worker
-worker.SCRIPTS = Path({str(bare)!r})
+from evalbrief.commands import engine, worker
+engine.SCRIPTS = Path({str(bare)!r})
 with worker.worker() as environment:
     print(environment[worker.VARIABLE].split()[-1], flush=True)
     time.sleep(60)

@@ -1,9 +1,10 @@
-"""The same work and nothing else: jobs in a fixed order, split between two Python processes.
+"""The same work and nothing else: jobs in a fixed order, split between as many Python processes as there are cores.
 
 As a command, `bare.py PLAN` starts the processes of a plan and waits for them.
 """
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from jobs import HERE, Job, before_each
 
-PROCESSES = 2
+PROCESSES = max(2, os.cpu_count() or 2)
 FOLDER = "bare"
 
 

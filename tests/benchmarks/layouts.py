@@ -11,7 +11,7 @@ from string import Template
 from jobs import HERE, Job, cold_command, job_file, makes, reads
 
 # What even a naive layout makes together.
-TOGETHER = ("check_data", "cut_web_fonts")
+TOGETHER = ("check_data", "cut_fonts", "cut_web_fonts")
 NAIVE_RULE = Template("""
 
 rule $name:
@@ -106,7 +106,7 @@ def write_naive(project: Path, jobs: Iterable[Job]) -> None:
 
 
 def _apart(job: Job) -> list[list[str]]:
-    """Take apart the files of a job: each its own, but the model, which is one, and the web fonts."""
+    """Take apart the files of a job: each its own, but the model, which is one, and the fonts."""
     return [makes(job)] if job["rule"] in TOGETHER else [[path] for path in makes(job)]
 
 

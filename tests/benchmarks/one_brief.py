@@ -27,10 +27,11 @@ many times that of `brief.py build`. `brief.py build` also checks all data and t
 - cold: nothing made yet, fonts included; the files of Python and of the operating system are warm.
 - one word: a word of the section `conclusion` in one language ({language}). one cell: a number in `{table}`.
 - naive Snakefile: a rule for each figure's SVG, PNG, data and words, each table's data and layout; one for the model of
-  a language, one for the web fonts, one for each other file. The same entry scripts, Snakemake's own settings.
+  a language, one for the fonts and one for the web fonts, one for each other file. The same entry scripts, each of
+  which makes all its files: what a rule is not for is thrown away. Snakemake's own settings.
 - make, doit, DVC: the jobs of this project, each a cold Python. make judges by dates, doit and DVC by content.
-- bare: the jobs in two Python processes that import once, in an order fixed beforehand; of an edit, only the jobs with
-  an input that differs. It judges nothing, so "nothing new" has no meaning.
+- bare: the jobs in as many Python processes as there are cores, which import once, in an order fixed beforehand; of an
+  edit, only the jobs with an input that differs. It judges nothing, so "nothing new" has no meaning.
 - R's targets is left out: it is no package of Debian 12 (`apt-cache policy r-cran-targets` knows none), and R packages
   from elsewhere are not installed here.
 """

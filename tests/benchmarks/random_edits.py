@@ -94,9 +94,7 @@ def main() -> int:
     results = words.results.absolute() if words.results else RESULTS
     with TemporaryDirectory(prefix="random-edits-") as place:
         built = words.built.absolute() if words.built else build_project(Path(place, "built"))
-        # The first build learns which files the office has of its own, the second one stamps.
-        for _ in range(2):
-            stamp_project(built)
+        stamp_project(built)
         answers, seconds = compare(built, words.edits, words.seed, words.processes, words.blind, words.only)
         controls = {
             to: compare(built, words.controls, words.seed, words.processes, to)[0] for to in BLIND if words.controls

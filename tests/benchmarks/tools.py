@@ -113,7 +113,7 @@ def bare_work(folder: Path, evaluation: Path, jobs: list[Job], by_scenario: dict
         scenario: [*command, bare.write_plan(project, scenario.replace(" ", "_"), chosen, seconds)]
         for scenario, chosen in by_scenario.items()
     }
-    return Tool("bare", "bare: two plain processes", project, [], other=plans)
+    return Tool("bare", "bare: plain processes, one a core", project, [], other=plans)
 
 
 def _with_jobs(project: Path, evaluation: Path, jobs: list[Job], write: Callable[[Path, list[Job]], None]) -> Path:

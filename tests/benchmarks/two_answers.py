@@ -1,6 +1,5 @@
 """The two answers to the question what there is to do: that of the stamps, and that of Snakemake."""
 
-import ast
 import gc
 import os
 import re
@@ -47,12 +46,8 @@ def to_make(asked: Collection[str]) -> frozenset[str]:
     records = find_records(find_documents([(EVALUATION, language) for language in known]))
     for language, record in zip(known, map(Path, records), strict=True):
         there = record.exists()
-        try:
-            edited = list(keep_edited(record))
-            forget_lost(record)
-        except ValueError:  # a record or ledger cut short: the command ends with it
-            found.add(language)
-            continue
+        edited = list(keep_edited(record))
+        forget_lost(record)
         if edited or (there and not record.exists()):
             found.add(language)
     status, said = dry_run(records)
@@ -105,10 +100,6 @@ def snakemake_main() -> Callable[[Sequence[str]], None]:
     import snakemake.workflow
 
     snakemake.cli.get_argument_parser()
-    # The rules parse every module to find its imports: the same bytes are parsed once.
-    ast.parse = cache(ast.parse)
-    for path in (ROOT / "scripts").rglob("*.py"):
-        ast.parse(path.read_bytes())
     gc.freeze()
     gc.disable()
     return snakemake.cli.main

@@ -80,7 +80,7 @@ def read_submission(line: str) -> Submission:
 
 def waiting_or_running() -> list[str]:
     """List the numbers of all jobs that the cluster has still to do."""
-    asked = ["squeue", "--states=PENDING,RUNNING", "--noheader", "--format=%i"]
+    asked = ["squeue", "--me", "--states=PENDING,RUNNING", "--noheader", "--format=%i"]
     return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.split()
 
 
@@ -152,8 +152,23 @@ def test_nothing_is_left_to_make(cluster: Cluster) -> None:
     assert "Nothing to be done" in here.stdout + here.stderr
 
 
+def test_the_command_gives_the_same_bytes(cluster: Cluster, tmp_path: Path) -> None:
+    here = Project(cluster.copy(tmp_path / "here").folder)
+    for project in (cluster, here):
+        project.replace(f"data/{EVALUATIONS[0]}/survey.csv", "Le projet est utile,2,20", "Le projet est utile,2,21")
+    cluster.replace("profiles/slurm/config.yaml", "cores: 4", "cores: 1")
+    before = cluster.contents()
+    for project, words in ((cluster, ["--cluster", "slurm"]), (here, [])):
+        run = project.start("build", *words)
+        said, _ = run.communicate()
+        assert run.returncode == 0, said
+    after = cluster.contents()
+    assert after == here.contents() and after != before
+
+
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL], ids=["stopped", "killed"])
 def test_a_build_that_ends_early_cancels_its_submissions(cluster: Cluster, end: signal.Signals) -> None:
+    cluster.replace("profiles/slurm/config.yaml", "cores: 4", "cores: 1")
     for name in EVALUATIONS:
         cluster.replace(f"data/{name}/survey.csv", "Le projet est utile,2,20", "Le projet est utile,2,21")
     running = cluster.start("build", "--cluster", "slurm")

@@ -1,11 +1,12 @@
 """A build that is killed, or for which there is no room: the next one just works, and nobody sees half a document."""
 
+import contextlib
 import os
 import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
@@ -28,23 +29,40 @@ def running_in(folder: Path) -> list[int]:
     return found
 
 
+def written(project: Project, pattern: str) -> int:
+    """Give the time at which the newest of some files was written, in nanoseconds; 0 when there are none."""
+    times = [0]
+    for path in project.folder.glob(pattern):
+        with contextlib.suppress(FileNotFoundError):
+            times.append(path.stat().st_mtime_ns)
+    return max(times)
+
+
+def wait_until(condition: Callable[[], bool], otherwise: str) -> None:
+    """Wait until something is so; fail after a minute."""
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline, otherwise
+        time.sleep(0.02)
+
+
 def edit(project: Project) -> None:
     project.replace("data/tiny/survey.csv", "useful,Le projet est utile,2,20", "useful,Le projet est utile,2,21")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
-@pytest.mark.parametrize("seconds", [2.5, 5, 9])
-def test_killed_build_is_taken_up_again(project: Project, seconds: float) -> None:
+@pytest.mark.parametrize(
+    "made", [".snakemake/locks/*", "build/fonts/*.ttf", "build/tiny/figures/*.svg", "build/tiny/brief.fr.md"]
+)
+def test_killed_build_is_taken_up_again(project: Project, made: str) -> None:
     last = project.contents()
     project.path("requirements.txt").write_text("# another lock\n", encoding="utf-8")
+    before = written(project, made)
     killed = project.start("build")
-    time.sleep(seconds)
+    wait_until(lambda: written(project, made) > before, "the build does not come so far")
     os.killpg(killed.pid, signal.SIGKILL)
-    killed.wait()
-    deadline = time.monotonic() + 20
-    while running_in(project.folder):
-        assert time.monotonic() < deadline, "Snakemake, the worker or a script goes on"
-        time.sleep(0.1)
+    assert killed.wait() == -signal.SIGKILL
+    wait_until(lambda: not running_in(project.folder), "Snakemake, the worker or a script goes on")
     left = project.contents()
     assert [name for name in DOCUMENTS if left[name] != last[name]] == []
     again = project.start("build")

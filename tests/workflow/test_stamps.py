@@ -1,10 +1,12 @@
 """Nothing is new only when nothing is: what the stamps find after each edit, alone and beside Snakemake's answer."""
 
+import base64
 import os
 import re
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -36,6 +38,11 @@ def write(name: str, text: str = "one\n") -> None:
     path = Path(name)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
+
+
+def marker_of(path: str) -> str:
+    """Name the marker that Snakemake keeps while it makes a file."""
+    return base64.urlsafe_b64encode(path.encode()).decode()
 
 
 def make(language: str) -> None:
@@ -173,7 +180,9 @@ EDITS: dict[str, tuple[Callable[[], object], list[str]]] = {
     "record deleted": (Path("build/tiny/brief.fr.sha256").unlink, ["en"]),
     "font changed, same size and date": (lambda: change_keeping_date(Path(SHARED[0])), []),
     "styles for Word deleted": (Path(SHARED[1]).unlink, []),
-    "step cut off": (lambda: write(".snakemake/incomplete/YQ=="), []),
+    "step cut off": (lambda: write(f".snakemake/incomplete/{marker_of('build/tiny/brief.fr.pdf')}"), []),
+    "step cut off, file lost": (lambda: write(f".snakemake/incomplete/{marker_of('build/lost')}"), BOTH),
+    "unreadable mark of a step": (lambda: write(".snakemake/incomplete/a"), []),
     **{f"{name} changed": (lambda name=name: change_keeping_date(Path(name)), []) for name in PROGRAM},
     "program touched": (lambda: [Path(name).touch() for name in PROGRAM], BOTH),
     "new template": (lambda: write("templates/sections/new.md.j2"), []),
@@ -304,6 +313,26 @@ def test_products_of_any_date_are_stamped_when_nothing_was_to_do(project: None) 
         os.utime(path, (1_000_000_000 - number, 1_000_000_000 - number))
     asked = Stamps()
     asked.record("tiny", asked.take("tiny"), BOTH, NOTES)
+    assert fresh() == BOTH
+
+
+def test_files_of_a_moment_trouble_nobody(project: None) -> None:
+    done = threading.Event()
+
+    def write_and_delete() -> None:
+        while not done.is_set():
+            for place in ("data/tiny", "build/tiny", "build/fonts"):
+                write(f"{place}/.~lock.survey.csv#")
+                Path(place, ".~lock.survey.csv#").unlink()
+
+    somebody = threading.Thread(target=write_and_delete)
+    somebody.start()
+    try:
+        for _ in range(200):
+            assert set(fresh()) <= set(BOTH)
+    finally:
+        done.set()
+        somebody.join()
     assert fresh() == BOTH
 
 

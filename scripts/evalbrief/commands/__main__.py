@@ -53,6 +53,7 @@ def read_words(words: Sequence[str]) -> argparse.Namespace:
         description="Make evaluation briefs (PDF, Word and web page) from the data in data/.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     helps = {
@@ -64,7 +65,7 @@ def read_words(words: Sequence[str]) -> argparse.Namespace:
         "test": "run the tests of this program (words after it go to pytest)",
     }
     for name, text in helps.items():
-        command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+        command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".", allow_abbrev=False)
         if name == "translated":
             command.add_argument("evaluation", metavar="EVALUATION", help="the name of a folder in data/")
             command.add_argument("translation", metavar="LANG", help="the language of the translation, such as en")

@@ -17,6 +17,7 @@ from evalbrief.commands.evaluations import (
 from evalbrief.commands.stamps import Stamps
 from evalbrief.commands.timings import LOAD, LOOK
 from evalbrief.commands.words import counted
+from evalbrief.trouble import Trouble
 
 # More documents than this are counted, not listed.
 MOST_LISTED = 60
@@ -36,6 +37,11 @@ def build(
     cluster to run on.
     """
     started = time.monotonic()
+    if cluster and not Path("profiles", cluster, "config.yaml").is_file():
+        known = sorted(
+            path.parent.name for path in Path("profiles").glob("*/config.yaml") if path.parent.name != "default"
+        )
+        raise Trouble(f'There is no profile "{cluster}" in profiles/. There is: {", ".join(known)}.')
     stamps = Stamps()
     fresh, stale, notes = find_stale(find_evaluations(only), languages, stamps)
     looked = time.monotonic()
@@ -43,7 +49,7 @@ def build(
     if stale:
         from evalbrief.commands.head_start import head_start
 
-        with head_start(warm=warm) as ahead:
+        with head_start(warm=warm and not cluster) as ahead:  # another computer cannot reach the worker
             from evalbrief.commands.make import Maker
 
             maker = Maker(stamps, ahead, cluster=cluster)

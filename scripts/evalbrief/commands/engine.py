@@ -40,7 +40,8 @@ class Engine:
     """A Snakemake that gets ready; start it, iterate over its events, then read its exit status."""
 
     def __init__(self, environment: Mapping[str, str] = MappingProxyType({})) -> None:
-        self._grace = 0.0
+        # Seconds that it gets, when it is stopped, to take back what it has submitted to a cluster.
+        self.grace = 0.0
         self.process = subprocess.Popen(
             [sys.executable, "-m", "evalbrief.commands.launcher"],
             stdin=subprocess.PIPE,
@@ -52,13 +53,9 @@ class Engine:
             **_own_group(),
         )
 
-    def start(self, arguments: Sequence[str], *, grace: float = 0) -> None:
-        """Let Snakemake look for what there is to do, and wait.
-
-        When it is stopped it gets `grace` seconds to take back what it has submitted to a cluster.
-        """
-        self._grace = grace
-        self._send(f"{json.dumps([[*arguments, '--logger', 'brief'], grace])}\n")
+    def start(self, arguments: Sequence[str]) -> None:
+        """Let Snakemake look for what there is to do, and wait."""
+        self._send(f"{json.dumps([[*arguments, '--logger', 'brief'], self.grace])}\n")
 
     def go(self) -> None:
         """Let Snakemake do it."""
@@ -73,7 +70,7 @@ class Engine:
 
     def _send(self, words: str) -> None:
         assert self.process.stdin
-        with contextlib.suppress(BrokenPipeError):  # it has ended already, and its status says so
+        with contextlib.suppress(OSError):  # it has ended already, and its status says so
             self.process.stdin.write(words)
             self.process.stdin.flush()  # and left open: were it closed, Snakemake would end
 
@@ -117,10 +114,10 @@ class Engine:
     def stop(self) -> None:
         """End Snakemake and all its jobs now, if it has not ended."""
         if self.process.poll() is None:
-            if self._grace:
+            if self.grace:
                 self.process.send_signal(signal.SIGINT)
                 with contextlib.suppress(subprocess.TimeoutExpired):
-                    self.process.wait(self._grace)
+                    self.process.wait(self.grace)
             stop_tree(self.process.pid)
             self.process.wait()
 

@@ -1,8 +1,9 @@
 """Make the briefs of evaluations that may have changed, a batch at a time."""
 
+import contextlib
 import sys
 from collections.abc import Collection, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -16,7 +17,7 @@ from evalbrief.commands.office import office, office_files
 from evalbrief.commands.progress import Display, last_line
 from evalbrief.commands.running import only_build, remember
 from evalbrief.commands.stamps import Snapshot, Stamps
-from evalbrief.commands.timings import CHECK, RECORD
+from evalbrief.commands.timings import CHECK, NOTE
 from evalbrief.delivery import forget_lost, keep_edited, needs_care, record_path
 
 # Evaluations in one run of Snakemake. Each step it ends has it look at all steps of the run again, and each start takes
@@ -47,38 +48,45 @@ class Maker:
     """Makes briefs; afterwards tells which are up to date, what is to be noted about them, and if any could not be."""
 
     def __init__(self, stamps: Stamps, ahead: HeadStart, *, cluster: str) -> None:
-        office()  # what is wrong with it is said before anything starts
+        office()  # what is wrong with it is said before anything is made
         self.stamps = stamps
-        self.display = Display()
+        self.display = Display(timed=not cluster)
         self.made: list[Brief] = []
         self.notes: dict[Brief, list[str]] = {}
         self.wrong = False
         self._ahead = ahead
         self._arguments = ["--workflow-profile", f"profiles/{cluster}"] if cluster else []
         self._waiting: list[Engine] = []
+        self._stopped = False
 
     def make(self, stale: Mapping[str, Collection[str]]) -> None:
         """Make the briefs of these evaluations in these languages."""
         # On a cluster, all evaluations are submitted in one go.
         batches = list(_in_batches(stale, len(stale) if self._arguments else BATCH))
-        self.display.timings.begin(CHECK)
         self.display.expect(sum(max(len(languages), 1) for languages in stale.values()), len(batches))
-        with only_build(), ThreadPoolExecutor(1) as beside, self.display:
+        with only_build(), contextlib.ExitStack() as at_the_end, self.display:
+            at_the_end.callback(self._stop_engines)
+            beside = at_the_end.enter_context(ThreadPoolExecutor(1))
+            at_the_end.callback(self._stop)  # before it waits for what it does beside
             self.stamps.know_office(office_files())
             LOG.unlink(missing_ok=True)
-            try:
-                # The next batch is checked, and its Snakemake imported, while one is made.
-                coming = beside.submit(self._prepare, batches[0], first=True)
-                for following in [*batches[1:], None]:
-                    batch = coming.result()
-                    if following is not None:
-                        coming = beside.submit(self._prepare, following, first=False)
-                    self._make_batch(batch)
-            except BaseException:
-                beside.shutdown(cancel_futures=True)
-                for engine in self._waiting:
-                    engine.stop()
-                raise
+            # The next batch is checked, and its Snakemake imported, while one is made.
+            coming = beside.submit(self._prepare, batches[0], first=True)
+            for following in [*batches[1:], None]:
+                self.display.timings.begin(CHECK)
+                batch = coming.result()
+                if following is not None:
+                    coming = beside.submit(self._prepare, following, first=False)
+                self._make_batch(batch)
+
+    def _stop(self) -> None:
+        """End what is going on: nothing, when all is made."""
+        self._stopped = True
+        self._stop_engines()
+
+    def _stop_engines(self) -> None:
+        for engine in list(self._waiting):
+            engine.stop()
 
     def _prepare(self, stale: Mapping[str, Collection[str]], *, first: bool) -> Batch:
         """Check a batch, and let Snakemake get ready at the same time: the first also looks for what there is to do."""
@@ -89,7 +97,11 @@ class Maker:
         started = first and bool(asked) and not any(needs_care(Path(record_path(*brief))) for brief in asked)
         if started:
             self._start(engine, asked)
-        problems = {name: find_faults(name, languages) for name, languages in stale.items()}
+        problems = {}
+        for name, languages in stale.items():
+            if self._stopped:
+                raise CancelledError
+            problems[name] = find_faults(name, languages)
         briefs = [(name, code) for name in stale for code in find_languages(name) if not problems[name].get(code)]
         batch = Batch(engine, snapshots, problems, {brief: find_notes(*brief) for brief in briefs}, started)
         if started and batch.briefs != asked:
@@ -100,9 +112,9 @@ class Maker:
         return batch
 
     def _start(self, engine: Engine, briefs: Collection[Brief]) -> None:
+        engine.grace = CANCEL_SECONDS if self._arguments else 0
         remember(engine)
-        grace = CANCEL_SECONDS if self._arguments else 0
-        engine.start([*(record_path(*brief) for brief in briefs), *self._arguments], grace=grace)
+        engine.start([*(record_path(*brief) for brief in briefs), *self._arguments])
 
     def _make_batch(self, batch: Batch) -> None:
         for evaluation, problems in batch.problems.items():
@@ -145,7 +157,7 @@ class Maker:
             self.display.tell(event)
         self.display.end_batch()
         status = batch.engine.status()
-        self.display.timings.begin(RECORD)
+        self.display.timings.begin(NOTE)
         if status:
             self.wrong = True
             if len(self.display.failed) == failed:

@@ -27,6 +27,8 @@ class Job:
     evaluation: str
     language: str
     outputs: list[str]
+    log: Path
+    log_before: tuple[int, int]
     started: float = field(default_factory=time.monotonic)
 
 
@@ -36,7 +38,9 @@ class Display:
     It keeps what is going on and what is worth telling, not every step, for there may be tens of thousands.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, timed: bool = True) -> None:
+        # On a cluster, steps wait and run in groups: what each of them took is not known here.
+        self._timed = timed
         self.console = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
         self.jobs: dict[int, Job] = {}
         self.finished = 0
@@ -50,6 +54,7 @@ class Display:
         self._last_words: list[str] = []
         self._last_end: float | None = None
         self._runs = False
+        self._group: list[Job] | None = None
         columns = (TextColumn("{task.description}", markup=False), BarColumn(), TextColumn("{task.fields[left]} left"))
         self.bar = Progress(
             *columns,
@@ -82,18 +87,23 @@ class Display:
 
     def end_batch(self) -> None:
         """Take note that no step of this run of Snakemake is to come any more."""
+        self._end_group()
         if self._last_end is not None:
             self.timings.begin(END, self._last_end)
 
     def tell(self, event: Event) -> None:
         """Take in one event and show what it changes."""
+        if event.kind != "job_error":
+            self._end_group()
         match event.kind:
             case "job_info":
                 self._start(event)
             case "job_finished":
                 self._finish(event.fields["job_id"])
+            case "group_error":
+                self._group = []
             case "job_error":
-                self._fail(event)
+                self._fail(event.fields["jobid"])
             case "run_info":
                 self._total = event.fields["stats"]["total"]
             case "progress":
@@ -123,7 +133,9 @@ class Display:
     def _start(self, event: Event) -> None:
         rule, wildcards = event.fields["rule_name"], event.fields.get("wildcards", {})
         evaluation, language = wildcards.get("evaluation", ""), wildcards.get("language", "")
-        job = Job(rule, step(rule, wildcards), evaluation, language, event.fields.get("output", []))
+        log = Path(*event.fields.get("log", [])[:1])
+        name, outputs = step(rule, wildcards), event.fields.get("output", [])
+        job = Job(rule, name, evaluation, language, outputs, log, state_of(log))
         if not self._runs:
             self.timings.begin(RUN, job.started)
         self._runs = True
@@ -135,7 +147,8 @@ class Display:
         self._last_end = time.monotonic()
         took = self._last_end - job.started
         self.finished += 1
-        self.timings.add(STAGES.get(job.rule, job.rule), job.name, took)
+        if self._timed:
+            self.timings.add(STAGES.get(job.rule, job.rule), job.name, took)
         if job.rule == LAST_STEP:
             self.delivered |= set(job.outputs)
         if self.console.is_terminal:
@@ -145,14 +158,30 @@ class Display:
         elif job.rule == LAST_STEP:
             self.console.print(f"{len(self.delivered)} of {self._briefs} briefs: {job.evaluation} ({job.language})")
 
-    def _fail(self, event: Event) -> None:
-        job = self.jobs.pop(event.fields["jobid"], None)
+    def _fail(self, jobid: int) -> None:
+        job = self.jobs.pop(jobid, None)
         if not job:
             return
-        self.failed.append(job)
         self._last_end = time.monotonic()
-        log = Path(*event.fields.get("log", [])[:1])
-        place, reason = (log, last_line(log)) if last_line(log) else (LOG, self.complaint or "it gave no reason")
+        if self._group is None:
+            self._tell_failure(job)
+        else:
+            self._group.append(job)
+
+    def _end_group(self) -> None:
+        """Tell which steps of a submission failed: of all it held Snakemake says so, also of those that ended well.
+
+        Where no log tells it, as when the cluster has ended the submission, one of them stands for all.
+        """
+        group, self._group = self._group or [], None
+        culprits = [job for job in group if state_of(job.log) != job.log_before and COMPLAINT.match(last_line(job.log))]
+        for job in culprits or group[:1]:
+            self._tell_failure(job)
+
+    def _tell_failure(self, job: Job) -> None:
+        self.failed.append(job)
+        said = last_line(job.log) if state_of(job.log) != job.log_before else ""
+        place, reason = (job.log, said) if said else (LOG, self.complaint or "it gave no reason")
         self._hear(reason)
         self.say(f"This step failed: {job.name} (the log is {place.as_posix()}): {reason}")
 
@@ -167,6 +196,14 @@ class Display:
         self.bar.update(self.task, total=total, completed=done, left=left)
         if running:
             self.bar.update(self.task, description=running)
+
+
+def state_of(log: Path) -> tuple[int, int]:
+    """Return the size of a log in bytes and when it was written, to know whether it says something new."""
+    if not log.is_file():
+        return 0, 0
+    status = log.stat()
+    return status.st_size, status.st_mtime_ns
 
 
 def last_line(log: Path) -> str:

@@ -57,7 +57,7 @@ def _put_record_in_place(record: dict, left: dict) -> None:
         fresh.write_text(json.dumps(record), encoding="utf-8")
         if left:
             _take_away(left)
-        os.link(fresh, RECORD)
+        _link(fresh, RECORD)
     except (FileExistsError, FileNotFoundError):
         raise Busy("Another build has just started in this folder: wait until it is done.") from None
     finally:
@@ -70,16 +70,27 @@ def _take_away(left: dict) -> None:
     RECORD.rename(taken)
     try:
         if _read(taken) != left:
-            os.link(taken, RECORD)
+            _link(taken, RECORD)
             raise FileExistsError(RECORD)
     finally:
         taken.unlink()
 
 
+def _link(file: Path, name: Path) -> None:
+    """Give a file another name; raise FileExistsError when there is one of that name."""
+    try:
+        os.link(file, name)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without links, such as a USB stick
+        with name.open("xb") as copy:
+            copy.write(file.read_bytes())
+
+
 def remember(engine: Engine) -> None:
     """Note the Snakemake of this build, so that a later build can end it should this process be killed."""
     record = _read(RECORD)
-    record["engine"] = _identity(engine.process.pid)
+    record["engine"] = _identity(engine.process.pid) | {"grace": engine.grace}
     fresh = RECORD.with_suffix(".new")
     fresh.write_text(json.dumps(record), encoding="utf-8")
     fresh.replace(RECORD)
@@ -110,6 +121,9 @@ def _clear(left: dict) -> None:
     """End the Snakemake that a command left behind, and unlock the folder."""
     engine = _find_alive(left.get("engine"))
     if engine:
+        # It may be taking back what it has submitted to a cluster.
+        with contextlib.suppress(psutil.TimeoutExpired):
+            engine.wait(left["engine"].get("grace", 0))
         stop_tree(engine.pid)
     if left and _is_locked():
         run_quietly(["--unlock"])
@@ -117,9 +131,9 @@ def _clear(left: dict) -> None:
 
 def _read(path: Path) -> dict:
     try:
-        return json.loads(path.read_text(encoding="utf-8")) or UNREADABLE
+        return json.loads(path.read_text(encoding="utf-8")) or dict(UNREADABLE)
     except (OSError, ValueError):  # killed while writing
-        return UNREADABLE
+        return dict(UNREADABLE)
 
 
 def _identity(pid: int) -> dict[str, float]:

@@ -3,13 +3,16 @@
 A stamp says from which content an evaluation was built: the program, the data, and every file that was made. It is
 compared by size and dates first, which takes no reading, and by content where these differ. A file whose date is not
 clearly older than the stamp may have changed within the same tick of the clock: its content is compared. The stamp
-trusts less than Snakemake does, so what it finds changed may turn out not to be; the reverse cannot happen.
+trusts less than Snakemake does, so what it finds changed may turn out not to be. The reverse cannot happen where a
+file carries the date of its own last change besides that of its content; on Windows and on FAT disks it does not.
 
 Everything is read before a build and written after it. What changes in between is found changed by the next one; what
 is changed and changed back gets no stamp, and neither does a brief that was changed before its stamp was written.
 Standard library only, for this answers before anything else is imported.
 """
 
+import base64
+import contextlib
 import hashlib
 import json
 import os
@@ -36,6 +39,7 @@ PROGRAM = (
 )
 # What all evaluations share of what is made.
 SHARED = (f"{BUILD}/fonts", f"{BUILD}/reference.docx")
+INCOMPLETE = ".snakemake/incomplete"
 PASSED_OVER = {"__pycache__", "logs"}
 # The coarsest clock of a file system that is in use (FAT) ticks every two seconds.
 TICK = 2_000_000_000
@@ -76,7 +80,7 @@ class Stamps:
 
     def __init__(self) -> None:
         # A step that was cut off is for Snakemake to judge.
-        self._cut_off = any(_listed(".snakemake/incomplete"))
+        self._cut_off = any(_is_cut_off(path) for path, *_ in _listed(INCOMPLETE))
         self._program = self._shared = ""
         self._states_of_program: list[State] = []
 
@@ -188,8 +192,12 @@ def _write(evaluation: str, stamp: Stamp, at: int, states: list[State]) -> None:
 
 
 def _put(path: Path, text: str) -> None:
-    """Put a file in place; another command may be looking for what changed, and writing the same file, just now."""
-    write_whole(path, text.encode(), unfinished=str(os.getpid()))
+    """Put a file in place; another command may be looking for what changed, and writing the same file, just now.
+
+    Windows lets nobody replace what another command is reading: then it is left, and the next look takes longer.
+    """
+    with contextlib.suppress(PermissionError):
+        write_whole(path, text.encode(), unfinished=str(os.getpid()))
 
 
 def _digest_of_group(name: str, roots: Collection[str]) -> str:
@@ -245,6 +253,15 @@ def _is_as_delivered(evaluation: str, language: str, before: frozenset[State]) -
     return all(state in before or max(state[2:]) <= max(written) for state in made)
 
 
+def _is_cut_off(marker: str) -> bool:
+    """Say whether what a marker of Snakemake names is there, half made; the marker of a lost file stays for ever."""
+    name = marker.removeprefix(f"{INCOMPLETE}/").replace("/@", "").removeprefix("@").replace("/", "")
+    try:
+        return os.path.exists(base64.urlsafe_b64decode(name))
+    except ValueError:
+        return True
+
+
 def _states(evaluation: str) -> list[State]:
     return _listed(_data(evaluation), f"{BUILD}/{evaluation}")
 
@@ -282,14 +299,17 @@ def _listed(*roots: str) -> list[State]:
         elif os.path.exists(root):
             found.append(_state(root, os.stat(root)))
     while folders:
-        with os.scandir(folders.pop()) as entries:
+        folder = folders.pop()
+        with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
             for entry in entries:
-                if entry.is_symlink():
-                    found.append(_state(f"{entry.path}/", entry.stat(follow_symlinks=False)))
-                if not entry.is_dir():
-                    found.append(_state(entry.path, entry.stat(follow_symlinks=entry.is_file())))
-                elif entry.name not in PASSED_OVER:
-                    folders.append(entry.path)
+                path = f"{folder}/{entry.name}"  # as entry.path, but for Windows
+                with contextlib.suppress(FileNotFoundError):  # somebody's file of a moment is gone already
+                    if entry.is_symlink():
+                        found.append(_state(f"{path}/", entry.stat(follow_symlinks=False)))
+                    if not entry.is_dir():
+                        found.append(_state(path, entry.stat(follow_symlinks=entry.is_file())))
+                    elif entry.name not in PASSED_OVER:
+                        folders.append(path)
     found.sort()
     return found
 

@@ -14,7 +14,7 @@ CHECK = "Check the data"
 WAIT = "Wait for Snakemake's first step"
 RUN = "Run the steps"
 END = "Wait for Snakemake's end"
-RECORD = "Record what was made"
+NOTE = "Record what was made"
 
 
 class Timings:

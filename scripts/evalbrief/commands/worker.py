@@ -21,8 +21,8 @@ QUEUE = 1024
 
 
 def can_fork() -> bool:
-    """Say whether this system can have a worker: Windows cannot."""
-    return hasattr(os, "fork") and hasattr(socket, "AF_UNIX")
+    """Say whether this system can have a worker: Windows cannot fork, nor may programs that draw on macOS."""
+    return sys.platform == "linux"
 
 
 @contextlib.contextmanager
@@ -37,7 +37,7 @@ def worker() -> Iterator[dict[str, str]]:
         yield {VARIABLE: shlex.join([sys.executable, "-IS", client.__file__, _address(place)])} if process else {}
     finally:
         if process:
-            with contextlib.suppress(ProcessLookupError):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
         shutil.rmtree(place, ignore_errors=True)

@@ -34,7 +34,7 @@ def run_warm(address: str, script: str) -> int | None:
             if line.recv(1) != STARTED:
                 return None
             line.settimeout(None)
-            socket.send_fds(line, [os.path.abspath(script).encode()], [1, 2])
+            socket.send_fds(line, [os.fsencode(os.path.abspath(script))], [1, 2])
             status = line.recv(4)
         except TimeoutError:
             give_up(address)

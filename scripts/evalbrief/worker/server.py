@@ -32,6 +32,7 @@ def main() -> None:
     with open(os.devnull, "r+b", buffering=0) as nothing:
         os.dup2(nothing.fileno(), 0)
         os.dup2(nothing.fileno(), 1)
+    code = states_of_code()
     warming = warm_up()
     next(warming)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries the forks
@@ -46,11 +47,25 @@ def main() -> None:
         if os.fork() == 0:
             try:
                 listener.close()
-                serve(line)
+                serve(line, code)
             finally:
                 os._exit(0)
         line.close()
         next(warming, None)
+
+
+def states_of_code() -> dict[Path, tuple[int, int, int]]:
+    """Give the size, and the times of the last changes, of each of our modules."""
+    return {path: _state(path) for path in SCRIPTS.rglob("*.py")}
+
+
+def _state(path: Path) -> tuple[int, int, int]:
+    """Give nothing for a module that is gone."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0, 0
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def warm_up() -> Iterator[None]:
@@ -73,8 +88,14 @@ def warm_up() -> Iterator[None]:
         yield
 
 
-def serve(line: socket.socket) -> None:
-    """Run the script that a client has sent, its output going to the client's, and answer its exit status."""
+def serve(line: socket.socket, code: dict[Path, tuple[int, int, int]]) -> None:
+    """Run the script that a client has sent, its output going to the client's, and answer its exit status.
+
+    When a module has changed since it was imported, the script is left to a Python that reads it as it is now:
+    Snakemake, which has started since, records what is made as made by that.
+    """
+    if any(_state(path) != state for path, state in code.items()):
+        return
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     line.sendall(STARTED)
     script, outputs, _, _ = socket.recv_fds(line, 65536, 2)
@@ -84,7 +105,7 @@ def serve(line: socket.socket) -> None:
         os.dup2(output, number)
         os.close(output)
     threading.Thread(target=end_with, args=[line], daemon=True).start()
-    line.sendall(b"%d" % run(script.decode()))
+    line.sendall(b"%d" % run(os.fsdecode(script)))
 
 
 def end_with(line: socket.socket) -> None:
