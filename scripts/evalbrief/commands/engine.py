@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -115,8 +114,9 @@ class Engine:
         """End Snakemake and all its jobs now, if it has not ended."""
         if self.process.poll() is None:
             if self.grace:
-                self.process.send_signal(signal.SIGINT)
-                with contextlib.suppress(subprocess.TimeoutExpired):
+                assert self.process.stdin
+                with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+                    self.process.stdin.close()  # it takes this for the end of the command
                     self.process.wait(self.grace)
             stop_tree(self.process.pid)
             self.process.wait()

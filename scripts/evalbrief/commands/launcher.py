@@ -17,6 +17,7 @@ from snakemake.cli import main
 
 from evalbrief.commands import gate
 from evalbrief.commands.engine import stop_tree
+from evalbrief.commands.submissions import take_back
 
 
 def launch() -> None:
@@ -45,7 +46,7 @@ def listen_to(command: int, grace: float) -> None:
     """Open the gate when told to; end Snakemake and its jobs when the command is gone, or they would go on unseen."""
     while sign := os.read(command, 1):
         gate.decide(allowed=sign == gate.GO.encode())
-    if grace:
+    if grace and not take_back():
         os.kill(os.getpid(), signal.SIGINT)
         time.sleep(grace)
     if hasattr(os, "killpg"):
