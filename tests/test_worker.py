@@ -42,7 +42,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
     server = folder / "evalbrief/worker/server.py"
     text = server.read_text(encoding="utf-8")
     assert "    warming = warm_up()\n" in text
-    server.write_text(text.replace("warming = warm_up()", "warming = iter([None])"), encoding="utf-8")
+    server.write_text(text.replace("warming = warm_up()", "warming = iter([None, None])"), encoding="utf-8")
     return folder
 
 
@@ -144,13 +144,13 @@ def test_a_script_is_run_by_the_worker(worker: Worker) -> None:
 
 
 def test_the_worker_has_imported_what_scripts_import(tmp_path: Path) -> None:
+    has = "import os, sys; print(os.getppid(), *(name in sys.modules for name in ('jinja2', 'matplotlib.figure')))"
     with commands.worker() as environment:
         worker = Worker(tmp_path, environment)
-        warm = worker.write(
-            "import os, sys; print(os.getppid(), 'jinja2' in sys.modules, 'matplotlib.figure' in sys.modules)"
-        )
-        assert worker.run(warm) == (0, f"{worker.server.pid} True False\n", "")
-        assert worker.run(warm) == (0, f"{worker.server.pid} True True\n", "")
+        text, data = worker.write(has, "a.render_source.py"), worker.write(has, "b.check_data.py")
+        assert worker.run(text) == worker.run(text) == (0, f"{worker.server.pid} True False\n", "")
+        worker.run(data)
+        wait_until(lambda: worker.run(text) == (0, f"{worker.server.pid} True True\n", ""))
 
 
 @pytest.mark.parametrize("change", [lambda module: module.write_text("# new\n", encoding="utf-8"), Path.unlink])

@@ -12,10 +12,30 @@ end
 
 local function raw(code) return pandoc.RawBlock("typst", code) end
 
--- Typst source of content, converted now because it becomes an argument.
+-- Content that becomes an argument. Pandoc takes long to write each by itself: a mark stands for it until all is written.
 local inline_filter
+local written_later = pandoc.List {}
 local function content(blocks)
-  return "[" .. pandoc.write(pandoc.Pandoc(blocks):walk(inline_filter), "typst", UNWRAPPED):gsub("%s+$", "") .. "]"
+  written_later:insert(pandoc.List(blocks))
+  return "[\1" .. #written_later .. "\2]"
+end
+
+-- Typst source of all content that a mark stands for.
+local function write_content()
+  local together, sources = pandoc.Blocks {}, {}
+  for _, blocks in ipairs(written_later) do
+    together:extend(blocks)
+    together:insert(raw "\3")
+  end
+  for source in pandoc.write(pandoc.Pandoc(together):walk(inline_filter), "typst", UNWRAPPED):gmatch("([^\3]*)\3") do
+    sources[#sources + 1] = source:gsub("^%s+", ""):gsub("%s+$", "")
+  end
+  return sources
+end
+
+-- Source with the content that its marks stand for, which may hold marks as well.
+local function filled(source, sources)
+  return (source:gsub("\1(%d+)\2", function(number) return filled(sources[tonumber(number)], sources) end))
 end
 
 local function inlines(list) return content { pandoc.Plain(list) } end
@@ -259,7 +279,8 @@ return {
   { RawInline = refuse, RawBlock = refuse },
   { Pandoc = function(doc)
       doc.blocks = convert(doc.blocks)
-      return doc
+      local sources = write_content()
+      return doc:walk { RawBlock = function(el) return raw(filled(el.text, sources)) end }
     end },
   inline_filter,
 }

@@ -10,6 +10,7 @@ closes, the command is gone, and Snakemake ends with all that it is running.
 import json
 import os
 import signal
+import sys
 import threading
 import time
 
@@ -35,11 +36,10 @@ def launch() -> None:
     threading.Thread(target=listen_to, args=[command, grace], daemon=True).start()
     try:
         main(arguments)
-    finally:
-        # Snakemake sets a clock to look for finished jobs again in a second, and would wait for it when all is done.
-        for thread in threading.enumerate():
-            if isinstance(thread, threading.Timer):
-                thread.cancel()
+    except SystemExit as end:
+        sys.stdout.flush()
+        # All is done. Python would put its memory away piece by piece, and wait for a clock that Snakemake has set.
+        os._exit(int(end.code or 0))
 
 
 def listen_to(command: int, grace: float) -> None:

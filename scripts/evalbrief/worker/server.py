@@ -8,6 +8,7 @@ started it: when the pipe on its standard output breaks, it ends with all script
 
 import gc
 import os
+import re
 import runpy
 import select
 import shutil
@@ -23,6 +24,8 @@ from types import TracebackType
 from evalbrief.worker.client import STARTED
 
 SCRIPTS = Path(__file__).parents[2]
+# What draws, and what comes before it; Snakemake runs a copy of a script with a name that ends in the script's.
+DRAWING = re.compile(r"\b(check_data|draw_\w+)\.py$")
 
 
 def main() -> None:
@@ -35,23 +38,30 @@ def main() -> None:
     code = states_of_code()
     warming = warm_up()
     next(warming)
+    drawing_to_come, will_draw = os.pipe()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries the forks
     poll = select.poll()
     poll.register(listener, select.POLLIN)
     poll.register(build_is_over, select.POLLERR)  # a pipe that nobody reads any more
+    poll.register(drawing_to_come, select.POLLIN)
     while True:
-        if any(number == build_is_over for number, _ in poll.poll()):
+        ready = {number for number, _ in poll.poll()}
+        if build_is_over in ready:
             shutil.rmtree(os.path.dirname(listener.getsockname()), ignore_errors=True)
             os.killpg(0, signal.SIGKILL)
+        if drawing_to_come in ready:
+            poll.unregister(drawing_to_come)
+            next(warming)
+        if listener.fileno() not in ready:
+            continue
         line, _ = listener.accept()
         if os.fork() == 0:
             try:
                 listener.close()
-                serve(line, code)
+                serve(line, code, will_draw)
             finally:
                 os._exit(0)
         line.close()
-        next(warming, None)
 
 
 def states_of_code() -> dict[Path, tuple[int, int, int]]:
@@ -69,9 +79,9 @@ def _state(path: Path) -> tuple[int, int, int]:
 
 
 def warm_up() -> Iterator[None]:
-    """Import what the scripts import, and Snakemake's own part of a script: first what a change of a text needs.
+    """Import what the scripts import, and Snakemake's own part of a script; then, when asked, what draws.
 
-    What draws takes as long again. It follows when the first script is already running: often no other comes.
+    That takes as long again, and a change of a text needs none of it.
     """
     import snakemake.iocontainers
     import snakemake.logging  # noqa: F401
@@ -88,7 +98,7 @@ def warm_up() -> Iterator[None]:
         yield
 
 
-def serve(line: socket.socket, code: dict[Path, tuple[int, int, int]]) -> None:
+def serve(line: socket.socket, code: dict[Path, tuple[int, int, int]], will_draw: int) -> None:
     """Run the script that a client has sent, its output going to the client's, and answer its exit status.
 
     When a module has changed since it was imported, the script is left to a Python that reads it as it is now:
@@ -101,6 +111,8 @@ def serve(line: socket.socket, code: dict[Path, tuple[int, int, int]]) -> None:
     script, outputs, _, _ = socket.recv_fds(line, 65536, 2)
     if not script:  # the client has given us up
         return
+    if DRAWING.search(os.fsdecode(script)):
+        os.write(will_draw, b"d")
     for number, output in enumerate(outputs, start=1):
         os.dup2(output, number)
         os.close(output)
