@@ -187,7 +187,7 @@ def checked_model(wildcards):
 
 def count_rows(model):
     """Give the function that counts the rows of a table in a model's folder."""
-    return lambda table: (model / f"{table}.csv").read_text("utf-8").count("\n") - 1
+    return lambda table: (model / f"{table}.csv").read_bytes().count(b"\n") - 1
 
 
 def figures_of(wildcards):

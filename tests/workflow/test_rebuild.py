@@ -230,6 +230,12 @@ def test_table_taken_away_takes_its_figure_along(project: Project) -> None:
     assert not [name for name in project.made() if "/budget.fr." in name]
 
 
+def test_a_damaged_table_of_the_model_does_not_end_the_whole_workflow(project: Project) -> None:
+    project.path("build/tiny/model/fr/interviews.csv").write_bytes(b"\x89PNG\r\n\xff")
+    looked = project.build("--dry-run")
+    assert looked.returncode == 0 and "build_context" in looked.stdout, looked.stderr
+
+
 def test_failed_delivery_leaves_the_last_documents_and_is_made_up_for(project: Project) -> None:
     documents = ("tiny/brief.fr.pdf", "tiny/brief.fr.docx")
     last = {name: project.contents()[name] for name in documents}
