@@ -7,6 +7,7 @@ After them comes a sign whether Snakemake may do what it has found to do. Standa
 closes, the command is gone, and Snakemake ends with all that it is running.
 """
 
+import contextlib
 import json
 import os
 import signal
@@ -19,6 +20,9 @@ from snakemake.cli import main
 from evalbrief.commands import gate
 from evalbrief.commands.engine import stop_tree
 from evalbrief.commands.submissions import take_back
+
+# Held while what was submitted is taken back: Snakemake, which finds that it cannot go on, ends only after that.
+_taking_back = threading.Lock()
 
 
 def launch() -> None:
@@ -34,21 +38,29 @@ def launch() -> None:
     with open(os.devnull, "rb") as nothing:
         os.dup2(nothing.fileno(), 0)
     threading.Thread(target=listen_to, args=[command, grace], daemon=True).start()
+    status = 1
     try:
         main(arguments)
     except SystemExit as end:
+        status = int(end.code or 0)
+    finally:
+        _taking_back.acquire()
+    with contextlib.suppress(OSError):  # the command is gone
         sys.stdout.flush()
-        # All is done. Python would put its memory away piece by piece, and wait for a clock that Snakemake has set.
-        os._exit(int(end.code or 0))
+    # All is done. Python would put its memory away piece by piece, and wait for a clock that Snakemake has set.
+    os._exit(status)
 
 
 def listen_to(command: int, grace: float) -> None:
     """Open the gate when told to; end Snakemake and its jobs when the command is gone, or they would go on unseen."""
     while sign := os.read(command, 1):
         gate.decide(allowed=sign == gate.GO.encode())
-    if grace and not take_back():
-        os.kill(os.getpid(), signal.SIGINT)
-        time.sleep(grace)
+    if grace:
+        with _taking_back:
+            taken_back = take_back()
+        if not taken_back:
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(grace)
     if hasattr(os, "killpg"):
         os.killpg(0, signal.SIGKILL)
     stop_tree(os.getpid())

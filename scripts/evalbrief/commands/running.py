@@ -123,7 +123,7 @@ def _clear(left: dict) -> None:
     if engine:
         # It may be taking back what it has submitted to a cluster.
         with contextlib.suppress(psutil.TimeoutExpired):
-            engine.wait(left["engine"].get("grace", 0))
+            engine.wait(left["engine"]["grace"])
         stop_tree(engine.pid)
     if left and _is_locked():
         run_quietly(["--unlock"])

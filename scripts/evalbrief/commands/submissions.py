@@ -20,7 +20,8 @@ def take_back() -> bool:
     Snakemake itself would cancel those that it knows of, while others are on their way.
     """
     scancel = shutil.which("scancel")
-    runs = RUN.findall(LOG.read_text(encoding="utf-8", errors="replace"))
+    said = LOG.read_text(encoding="utf-8", errors="replace") if LOG.exists() else ""
+    runs = RUN.findall(said)
     if not scancel or not runs:
         return False
     environment = dict(os.environ)
