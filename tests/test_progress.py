@@ -51,6 +51,19 @@ def said_of_a_failed_group(monkeypatch: pytest.MonkeyPatch, folder: Path, log: s
     return screen.getvalue().splitlines(), display
 
 
+def test_why_a_step_failed_is_told_also_when_it_failed_before_its_start_was_heard_of(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    screen, log = io.StringIO(), tmp_path / "step.log"
+    monkeypatch.setattr(progress, "Console", lambda stderr, **words: Console(file=screen, **words))
+    log.write_text("ValueError: the bar has no height\n", encoding="utf-8")
+    with Display() as display:
+        display.begin_batch()
+        display.tell(Event("job_info", fields={"jobid": 1, "rule_name": "render_pdf", "log": [str(log)]}))
+        display.tell(Event("job_error", fields={"jobid": 1}))
+    assert screen.getvalue().endswith(": ValueError: the bar has no height\n")
+
+
 def test_of_a_failed_submission_the_step_that_failed_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     said, display = said_of_a_failed_group(monkeypatch, tmp_path, "Traceback\nValueError: the bar has no height\n")
     assert said == [

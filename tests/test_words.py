@@ -12,6 +12,7 @@ def test_steps_are_named_in_words() -> None:
     wildcards = {"evaluation": "demo", "language": "fr"}
     assert step("draw_figure", {**wildcards, "figure": "ratings"}) == "Draw the figure ratings (demo, fr)"
     assert step("some_thing", wildcards) == "Some thing (demo, fr)"
+    assert step("cut_fonts", {}) == "Prepare the fonts (once)"
     assert step("cut_web_fonts", {}) == "Prepare the fonts for the web (once)"
 
 

@@ -28,8 +28,11 @@ def write_whole(path: str | Path, content: bytes, unfinished: str = "part") -> N
     Until then it has the ending `unfinished`: one of its own where several processes may write the same file.
     """
     part = Path(f"{path}.{unfinished}")
-    part.write_bytes(content)
-    part.replace(path)
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def write_json(path: str | Path, content: object) -> None:

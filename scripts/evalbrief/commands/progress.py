@@ -164,7 +164,7 @@ class Display:
             return
         self._last_end = time.monotonic()
         if self._group is None:
-            self._tell_failure(job)
+            self._tell_failure(job, last_line(job.log))
         else:
             self._group.append(job)
 
@@ -174,13 +174,14 @@ class Display:
         Where no log tells it, as when the cluster has ended the submission, one of them stands for all.
         """
         group, self._group = self._group or [], None
-        culprits = [job for job in group if state_of(job.log) != job.log_before and COMPLAINT.match(last_line(job.log))]
-        for job in culprits or group[:1]:
-            self._tell_failure(job)
+        new = [(job, last_line(job.log)) for job in group if state_of(job.log) != job.log_before]
+        culprits = [(job, said) for job, said in new if COMPLAINT.match(said)]
+        for job, said in culprits or [(job, "") for job in group[:1]]:
+            self._tell_failure(job, said)
 
-    def _tell_failure(self, job: Job) -> None:
+    def _tell_failure(self, job: Job, said: str) -> None:
+        """Tell that a step failed, and why: what its log `said` last, if anything."""
         self.failed.append(job)
-        said = last_line(job.log) if state_of(job.log) != job.log_before else ""
         place, reason = (job.log, said) if said else (LOG, self.complaint or "it gave no reason")
         self._hear(reason)
         self.say(f"This step failed: {job.name} (the log is {place.as_posix()}): {reason}")

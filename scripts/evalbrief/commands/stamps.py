@@ -135,7 +135,7 @@ class Stamps:
     def know_office(self, files: Collection[str]) -> None:
         """Count these files and folders of the office, wherever they stand, as part of the program from now on."""
         FOLDER.mkdir(parents=True, exist_ok=True)
-        _put(OFFICE, json.dumps(sorted(files)))
+        _write_whole(OFFICE, json.dumps(sorted(files)))
         self._program = ""
 
     def _of_program(self) -> str:
@@ -192,12 +192,14 @@ def _write(evaluation: str, stamp: Stamp, at: int, states: list[State]) -> None:
 
 
 def _put(path: Path, text: str) -> None:
-    """Put a file in place; another command may be looking for what changed, and writing the same file, just now.
-
-    Windows lets nobody replace what another command is reading: then it is left, and the next look takes longer.
-    """
+    """Put in place what saves the next look time; Windows does not let us while another command is reading it."""
     with contextlib.suppress(PermissionError):
-        write_whole(path, text.encode(), unfinished=str(os.getpid()))
+        _write_whole(path, text)
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Put a file in place; another command may be looking for what changed, and writing the same file, just now."""
+    write_whole(path, text.encode(), unfinished=str(os.getpid()))
 
 
 def _digest_of_group(name: str, roots: Collection[str]) -> str:
