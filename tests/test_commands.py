@@ -7,12 +7,12 @@ import signal
 import subprocess
 import sys
 import textwrap
-import time
 from pathlib import Path
 
 import psutil
 import pytest
-from evalbrief.commands.timings import CHECK, END, LOAD, LOOK, NOTE, RUN, WAIT
+from evalbrief.commands.timings import CHECK, END, LOAD, LOOK, RUN, STAMP, WAIT
+from waiting import wait_until
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [f"build/demo/brief.fr.{ending}" for ending in ("pdf", "docx", "html")]
@@ -152,9 +152,7 @@ def start_slow_build(project: Path) -> subprocess.Popen:
     """Start a build that hangs in its first step, and wait until it has come there."""
     add_evaluation(project, "demo", "slow")
     running = subprocess.Popen(**command_line(project, "build"), stderr=subprocess.PIPE, stdout=subprocess.PIPE)
-    deadline = time.monotonic() + 20
-    while not (project / "build/demo/logs").exists() and time.monotonic() < deadline:
-        time.sleep(0.05)
+    wait_until((project / "build/demo/logs").exists)
     return running
 
 
@@ -188,7 +186,7 @@ def test_timings_say_where_the_time_went(project: Path) -> None:
         for word in ("build", "steps", "slowest")
     )
     phases = {line.split("s  ")[1]: float(line.split()[0]) for line in lines[begin + 1 : stages]}
-    assert list(phases) == [LOOK, LOAD, CHECK, WAIT, RUN, END, NOTE, "Together"]
+    assert list(phases) == [LOOK, LOAD, CHECK, WAIT, RUN, END, STAMP, "Together"]
     said = float(lines[-1].split()[-2])
     assert abs(phases["Together"] - said) < 0.3
     assert {line.split("s  ")[1].split(":")[0] for line in lines[stages + 1 : slowest]} == {
@@ -399,10 +397,7 @@ def test_ctrl_c_does_not_wait_until_the_next_evaluations_are_checked(project: Pa
         add_evaluation(project, f"demo_{number:02}", "ponder")
     running = subprocess.Popen(**command_line(project, "build"), stderr=subprocess.PIPE, stdout=subprocess.PIPE)
     checked = project / "checked"
-    deadline = time.monotonic() + 60
-    while not checked.exists() or checked.stat().st_size < 12:  # the second ten are being checked
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    wait_until(lambda: checked.exists() and checked.stat().st_size >= 12)  # the second ten are being checked
     running.send_signal(signal.SIGINT)
     running.communicate(timeout=60)
     assert running.returncode == 130

@@ -17,8 +17,9 @@ import pytest
 from evalbrief.commands import engine
 from evalbrief.commands import worker as commands
 from evalbrief.worker import client
+from waiting import wait_until
 
-pytestmark = pytest.mark.skipif(not commands.can_fork(), reason="This system cannot have a worker")
+pytestmark = pytest.mark.skipif(not commands.can_have_worker(), reason="This system cannot have a worker")
 
 SCRIPTS = Path(__file__).parents[1] / "scripts"
 # The client, patient for a short time only.
@@ -98,13 +99,6 @@ def worker(bare: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     monkeypatch.setattr(engine, "SCRIPTS", bare)
     with commands.worker() as environment:
         yield Worker(tmp_path, environment)
-
-
-def wait_until(condition: Callable[[], object]) -> None:
-    deadline = time.monotonic() + 30
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come about"
-        time.sleep(0.02)
 
 
 def is_gone(process: psutil.Process) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 # Read as text: to parse all modules takes ten times as long, at every start of Snakemake. A line in a text that looks
 # like an import does no harm, only the names of modules count.
-IMPORT = re.compile(r"(?:^|[:;])\s*(?:from\s+([\w.]+)\s+)?import\s+(\([^)]*\)|[^\n#]+)", re.MULTILINE)
+IMPORT = re.compile(r"(?:^|[:;])\s*(?:from\s+([\w.]+)\s+)?import\s+(\([^)]*\)|.+)", re.MULTILINE)
 COMMENT, CONTINUED = re.compile(r"#[^\n]*"), re.compile(r"\\\n")
 RENAMED = re.compile(r"\bas\s+\w+")
 

@@ -7,14 +7,13 @@ import re
 import shutil
 import signal
 import subprocess
-import time
-from collections.abc import Callable
 from dataclasses import astuple, dataclass
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from waiting import wait_until
 from workflow.project import ROOT, TINY, Project
 
 EVALUATIONS = [f"project_{number:02}" for number in range(1, 21)]
@@ -82,14 +81,6 @@ def waiting_or_running() -> list[str]:
     """List the numbers of all jobs that the cluster has still to do."""
     asked = ["squeue", "--me", "--states=PENDING,RUNNING", "--noheader", "--format=%i"]
     return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.split()
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    """Wait until something is so, a minute at most."""
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come about"
-        time.sleep(0.2)
 
 
 def make_evaluations(project: Project) -> None:

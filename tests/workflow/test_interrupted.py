@@ -5,12 +5,12 @@ import os
 import shutil
 import signal
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
+from waiting import wait_until
 from workflow.project import Project
 
 DOCUMENTS = ("tiny/brief.fr.pdf", "tiny/brief.fr.docx", "tiny/brief.fr.html")
@@ -36,14 +36,6 @@ def written(project: Project, pattern: str) -> int:
         with contextlib.suppress(FileNotFoundError):
             times.append(path.stat().st_mtime_ns)
     return max(times)
-
-
-def wait_until(condition: Callable[[], bool], otherwise: str) -> None:
-    """Wait until something is so; fail after a minute."""
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < deadline, otherwise
-        time.sleep(0.02)
 
 
 def edit(project: Project) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from evalbrief.commands.engine import Engine
-from evalbrief.commands.worker import can_fork, worker
+from evalbrief.commands.worker import can_have_worker, worker
 
 
 class HeadStart(NamedTuple):
@@ -18,7 +18,7 @@ class HeadStart(NamedTuple):
 @contextlib.contextmanager
 def head_start(*, warm: bool) -> Iterator[HeadStart]:
     """Start a Snakemake, and a worker if there is to be one; end both afterwards."""
-    with worker() if warm and can_fork() else contextlib.nullcontext({}) as environment:
+    with worker() if warm and can_have_worker() else contextlib.nullcontext({}) as environment:
         engine = Engine(environment)
         try:
             yield HeadStart(engine, environment)

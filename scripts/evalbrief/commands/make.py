@@ -17,7 +17,7 @@ from evalbrief.commands.office import office, office_files
 from evalbrief.commands.progress import Display, last_line
 from evalbrief.commands.running import only_build, remember
 from evalbrief.commands.stamps import Snapshot, Stamps
-from evalbrief.commands.timings import CHECK, NOTE
+from evalbrief.commands.timings import CHECK, STAMP
 from evalbrief.delivery import forget_lost, keep_edited, needs_care, record_path
 
 # Evaluations in one run of Snakemake. Each step it ends has it look at all steps of the run again, and each start takes
@@ -157,7 +157,7 @@ class Maker:
             self.display.tell(event)
         self.display.end_batch()
         status = batch.engine.status()
-        self.display.timings.begin(NOTE)
+        self.display.timings.begin(STAMP)
         if status:
             self.wrong = True
             if len(self.display.failed) == failed:

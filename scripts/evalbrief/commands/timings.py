@@ -14,7 +14,7 @@ CHECK = "Check the data"
 WAIT = "Wait for Snakemake's first step"
 RUN = "Run the steps"
 END = "Wait for Snakemake's end"
-NOTE = "Record what was made"
+STAMP = "Record what was made"
 
 
 class Timings:

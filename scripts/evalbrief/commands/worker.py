@@ -20,7 +20,7 @@ VARIABLE = "EVALBRIEF_PYTHON"
 QUEUE = 1024
 
 
-def can_fork() -> bool:
+def can_have_worker() -> bool:
     """Say whether this system can have a worker: Windows cannot fork, nor may programs that draw on macOS."""
     return sys.platform == "linux"
 

@@ -88,10 +88,9 @@ def warm_up() -> Iterator[None]:
 
     import evalbrief.job  # noqa: F401
 
-    scripts = sorted(SCRIPTS.glob("*.py"))
-    drawing = sorted(SCRIPTS.glob("draw_*.py"))
-    for part in ([script for script in scripts if script not in drawing], drawing):
-        for script in part:
+    scripts, drawing = set(SCRIPTS.glob("*.py")), set(SCRIPTS.glob("draw_*.py"))
+    for part in (scripts - drawing, drawing):
+        for script in sorted(part):
             runpy.run_path(str(script))
         gc.collect()
         gc.freeze()  # forks share what is here now: no collection may touch, and so copy, it
