@@ -2,6 +2,7 @@
 
 import io
 import statistics
+import threading
 import time
 from functools import partial
 from pathlib import Path
@@ -49,6 +50,24 @@ def said_of_a_failed_group(monkeypatch: pytest.MonkeyPatch, folder: Path, log: s
             display.tell(Event("job_error", fields={"jobid": number}))
         display.end_batch()
     return screen.getvalue().splitlines(), display
+
+
+def test_log_may_go_while_it_is_looked_at(tmp_path: Path) -> None:
+    log, ended = tmp_path / "step.log", threading.Event()
+
+    def write_and_remove() -> None:
+        while not ended.is_set():
+            log.write_text("ValueError\n", encoding="utf-8")
+            log.unlink()
+
+    beside = threading.Thread(target=write_and_remove)
+    beside.start()
+    try:
+        found = {(progress.state_of(log)[0], progress.last_line(log)) for _ in range(20_000)}
+    finally:
+        ended.set()
+        beside.join()
+    assert {size for size, _ in found} >= {0, 11}
 
 
 def test_why_a_step_failed_is_told_also_when_it_failed_before_its_start_was_heard_of(

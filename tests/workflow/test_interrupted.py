@@ -1,5 +1,6 @@
 """A build that is killed, or for which there is no room: the next one just works, and nobody sees half a document."""
 
+import base64
 import contextlib
 import os
 import shutil
@@ -120,3 +121,34 @@ def test_full_disk_is_one_sentence(built: Project, small_disk: Path, kilobytes: 
     assert again.returncode == 0, said
     assert project.contents().keys() == last.keys()
     assert project.build("--dry-run").stdout.count("Nothing to be done") == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["model/fr/survey.csv", "context.fr.json", "figures/survey.fr.svg", "brief.fr.json", "rendered/brief.fr.pdf"],
+)
+def test_what_somebody_altered_on_the_way_is_made_anew(project: Project, name: str) -> None:
+    last = project.contents()
+    assert project.start("build").wait() == 0  # the stamp is written
+    with project.path(f"build/tiny/{name}").open("ab") as file:
+        file.write(b" ")
+    run = project.start("build")
+    output, _ = run.communicate()
+    assert run.returncode == 0, output
+    assert project.contents() == last
+
+
+def test_what_a_step_was_stopped_in_the_middle_of_is_made_anew(project: Project) -> None:
+    last = project.contents()
+    figure, brief = "build/tiny/figures/survey.fr.json", "build/tiny/brief.fr.json"
+    for name in (figure, brief):
+        key = base64.urlsafe_b64encode(name.encode()).decode()
+        project.path(f".snakemake/metadata/{key}").unlink()
+        project.path(f".snakemake/incomplete/{key}").write_text("{}", encoding="utf-8")
+        project.path(name).write_text("{", encoding="utf-8")
+    for name in DOCUMENTS:
+        project.path(f"build/{name}").unlink()
+    run = project.start("build")
+    output, _ = run.communicate()
+    assert run.returncode == 0, output
+    assert project.contents() == last

@@ -1,6 +1,7 @@
 """Understand what a person asks of brief.py, and do it. Needs the standard library only until a command runs."""
 
 import argparse
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -32,10 +33,15 @@ def main(words: Sequence[str]) -> int:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.default_int_handler)
     try:
-        return _run(arguments)
+        status = _run(arguments)
+        sys.stdout.flush()
+        return status
     except KeyboardInterrupt:
         print(STOPPED, file=sys.stderr)
         return 130
+    except BrokenPipeError:  # who reads has gone, as `| head` does: there is nobody left to tell
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except OSError as error:
         from evalbrief.commands.disk import NUMBERS, DiskFull
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from evalbrief.commands.damaged import find_damaged, have_made_anew, remove_half_made
 from evalbrief.commands.engine import LOG, Engine
 from evalbrief.commands.evaluations import Brief, find_languages
 from evalbrief.commands.faults import each_once, find_faults, say_faults
@@ -36,6 +37,7 @@ class Batch:
     snapshots: dict[str, Snapshot]
     problems: dict[str, dict[str, list[str]]]
     notes: dict[Brief, list[str]]
+    damaged: list[Path]
     started: bool
 
     @property
@@ -70,6 +72,7 @@ class Maker:
             at_the_end.callback(self._stop)  # before it waits for what it does beside
             self.stamps.know_office(office_files())
             LOG.unlink(missing_ok=True)
+            remove_half_made()
             # The next batch is checked, and its Snakemake imported, while one is made.
             coming = beside.submit(self._prepare, batches[0], first=True)
             for following in [*batches[1:], None]:
@@ -94,7 +97,9 @@ class Maker:
         self._waiting.append(engine)
         snapshots = {evaluation: self.stamps.take(evaluation) for evaluation in stale}
         asked = [(name, code) for name, languages in stale.items() for code in languages]
-        started = first and bool(asked) and not any(needs_care(Path(record_path(*brief))) for brief in asked)
+        damaged = [path for evaluation in stale for path in find_damaged(self.stamps, evaluation)]
+        care = bool(damaged) or any(needs_care(Path(record_path(*brief))) for brief in asked)
+        started = first and bool(asked) and not care
         if started:
             self._start(engine, asked)
         problems = {}
@@ -103,7 +108,7 @@ class Maker:
                 raise CancelledError
             problems[name] = find_faults(name, languages)
         briefs = [(name, code) for name in stale for code in find_languages(name) if not problems[name].get(code)]
-        batch = Batch(engine, snapshots, problems, {brief: find_notes(*brief) for brief in briefs}, started)
+        batch = Batch(engine, snapshots, problems, {brief: find_notes(*brief) for brief in briefs}, damaged, started)
         if started and batch.briefs != asked:
             engine.call_off()
             self._waiting.remove(engine)
@@ -148,6 +153,7 @@ class Maker:
         """Run Snakemake for a batch, show how it goes on, and return its exit status."""
         self.display.begin_batch()
         if not batch.started:
+            have_made_anew(batch.damaged)
             for document, kept in _keep_what_people_changed(batch.briefs):
                 self.display.say(f"{document} was changed by hand: your file is kept as {kept}.")
             self._start(batch.engine, batch.briefs)

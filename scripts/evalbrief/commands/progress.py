@@ -200,14 +200,21 @@ class Display:
 
 
 def state_of(log: Path) -> tuple[int, int]:
-    """Return the size of a log in bytes and when it was written, to know whether it says something new."""
-    if not log.is_file():
+    """Return the size of a log in bytes and when it was written, to know whether it says something new.
+
+    The log may go at any moment: Snakemake removes it when it starts the step.
+    """
+    try:
+        status = log.stat()
+    except OSError:
         return 0, 0
-    status = log.stat()
     return status.st_size, status.st_mtime_ns
 
 
 def last_line(log: Path) -> str:
     """Return the last line of a log with words in it, where Python names the trouble; empty when there is none."""
-    lines = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.is_file() else []
+    try:
+        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
     return next((line.strip() for line in reversed(lines) if line.strip()), "")

@@ -16,7 +16,7 @@ import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -80,7 +80,7 @@ class Stamps:
 
     def __init__(self) -> None:
         # A step that was cut off is for Snakemake to judge.
-        self._cut_off = any(_is_cut_off(path) for path, *_ in _listed(INCOMPLETE))
+        self._cut_off = any(half_made())
         self._program = self._shared = ""
         self._states_of_program: list[State] = []
 
@@ -99,6 +99,14 @@ class Stamps:
         if len(languages) == len(stamp.made):
             _write(evaluation, stamp, at, states)
         return Fresh(languages, stamp.notes)
+
+    def altered(self, evaluation: str) -> dict[str, list[str]]:
+        """Return, by language, which of the files that were made are not as they were when the stamp was written."""
+        made = _read_rest(_read_stamp(evaluation)[1]).made
+        return {
+            language: [path for path, digest in noted.items() if _content(path) != digest]
+            for language, noted in made.items()
+        }
 
     def take(self, evaluation: str) -> Snapshot:
         """Return what an evaluation is about to be built from."""
@@ -147,6 +155,21 @@ class Stamps:
     def _of_shared(self) -> str:
         self._shared = self._shared or _digest_of_group("shared", SHARED)
         return self._shared
+
+
+def half_made() -> Iterator[Path]:
+    """Yield what Snakemake has marked as incomplete and is there, and marks that name nothing.
+
+    The mark of a lost file stays for ever.
+    """
+    for mark, *_ in _listed(INCOMPLETE):
+        name = mark.removeprefix(f"{INCOMPLETE}/").replace("/@", "").removeprefix("@").replace("/", "")
+        try:
+            path = base64.urlsafe_b64decode(name).decode()
+        except ValueError:
+            path = mark
+        if path and os.path.exists(path):
+            yield Path(path)
 
 
 def _program_files() -> list[str]:
@@ -253,15 +276,6 @@ def _is_as_delivered(evaluation: str, language: str, before: frozenset[State]) -
     _, _, *written = _state(str(record), record.stat())
     made = [*_states_of_made(evaluation, language), *_listed(*SHARED)]
     return all(state in before or max(state[2:]) <= max(written) for state in made)
-
-
-def _is_cut_off(marker: str) -> bool:
-    """Say whether what a marker of Snakemake names is there, half made; the marker of a lost file stays for ever."""
-    name = marker.removeprefix(f"{INCOMPLETE}/").replace("/@", "").removeprefix("@").replace("/", "")
-    try:
-        return os.path.exists(base64.urlsafe_b64decode(name))
-    except ValueError:
-        return True
 
 
 def _states(evaluation: str) -> list[State]:
