@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 import lxml.etree as etree
 from evalbrief.document.docx.finish import finish
+from evalbrief.document.docx.origin import digest_of, mark_origin
 from evalbrief.document.docx.package import DOCUMENT, W, read_parts, write_parts
 from evalbrief.document.docx.page import text_width
 from evalbrief.document.fields import set_fields
@@ -20,7 +21,8 @@ def render_docx(*, tree: str, reference: str, filter: str, docx: str) -> None:
 
     Raise PandocError, and leave an older document as it is, for anything pandoc warns of.
     """
-    content = json.loads(Path(tree).read_text(encoding="utf-8"))
+    source = Path(tree).read_bytes()
+    content = json.loads(source)
     meta = read_meta(content)
     look = read_parts(reference)
     section = etree.fromstring(look[DOCUMENT]).find(f"{W}body/{W}sectPr")
@@ -37,6 +39,7 @@ def render_docx(*, tree: str, reference: str, filter: str, docx: str) -> None:
         set_tree = json.dumps(set_fields(content, meta.words["colon"]))
         convert(set_tree, "json", "docx", f"--output={draft}", *options)
         parts = finish(read_parts(draft), look, meta, Path(tree).parent)
+    mark_origin(parts, digest_of(source))
     write_parts(parts, docx)
 
 

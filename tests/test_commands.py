@@ -412,4 +412,4 @@ def test_an_unknown_profile_is_one_sentence(project: Path) -> None:
 
 def test_help_is_for_people() -> None:
     told = subprocess.run(**command_line(ROOT, "--help"), capture_output=True, encoding="utf-8", check=True).stdout
-    assert all(f"\n    {word} " in told for word in ("build", "check", "plan", "clean", "test"))
+    assert all(f"\n    {word} " in told for word in ("build", "check", "plan", "issue", "clean", "test"))

@@ -8,6 +8,7 @@ from evalbrief.trouble import Trouble
 
 FILE = "config.yaml"
 PAPERS = ("a4", "letter")
+CHANGED_COLUMNS = ("cells", "table")
 
 
 class SettingsError(Trouble):
@@ -54,9 +55,14 @@ def _minimum_cell(value: object) -> str:
     return "" if good else "It must be a whole number of people, 1 or more."
 
 
+def _changed_columns(value: object) -> str:
+    return "" if value in CHANGED_COLUMNS else f"It must be one of {', '.join(CHANGED_COLUMNS)}."
+
+
 CHECKS = {
     "theme": _theme,
     "paper": _paper,
     "reference_document": _reference_document,
     "minimum_cell": _minimum_cell,
+    "changed_columns": _changed_columns,
 }

@@ -4,6 +4,9 @@
 local CARDS = { recommendation = true, lesson = true, practice = true }
 -- The classes the style sheet knows; whatever else people give a span or a division stays behind.
 local SPANS = { gap = true, field = true, name = true }
+-- Marks of what changed since another draft: the element of each.
+local MARKS = { insertion = "ins", deletion = "del", moved = "span", renumbered = "span", reformatted = "span" }
+local BLOCK_MARKS = { "changed", "inserted", "deleted" }
 local DIVISIONS = { block = true, keywords = true, disclaimer = true, finding = true, fields = true, gaps = true,
   source = true, ["quick-facts"] = true, lists = true, recommendation = true, lesson = true, practice = true }
 local ALIGNMENTS = { AlignRight = "right", AlignCenter = "centre" }
@@ -37,6 +40,14 @@ local function open(name, attributes)
 end
 
 local function raw(markup) return pandoc.RawBlock("html", markup) end
+
+-- The classes of a figure or table, with that of its mark if it changed, and the number of the change.
+local function block_mark(element, classes)
+  for _, name in ipairs(BLOCK_MARKS) do
+    if element.classes:includes(name) then return classes .. " mark-" .. name, element.attributes.change end
+  end
+  return classes, nil
+end
 
 local function wrap(name, attributes, blocks)
   local out = pandoc.Blocks { raw(open(name, attributes)) }
@@ -98,7 +109,8 @@ local function figure(element)
   out:insert(anchor(id, numbered_name("figure", number)))
   out:extend(frame(name_id, { raw(drawing) }))
   out:extend(source_of(element.content))
-  return wrap("figure", { { "id", id }, { "class", "picture" } }, out)
+  local look, change = block_mark(element, "picture")
+  return wrap("figure", { { "id", id }, { "class", look }, { "data-change", change } }, out)
 end
 
 -- The looks of the columns of a table: how they are aligned, and whether their entries stay on one line.
@@ -167,8 +179,8 @@ local function captioned_table(div)
     end
   end
   out:extend(source_of(div.content))
-  local sortable = div.classes:includes "unsortable" and "" or " sortable"
-  return wrap("figure", { { "id", div.identifier }, { "class", "data" .. sortable } }, out)
+  local look, change = block_mark(div.content[1], div.classes:includes "unsortable" and "data" or "data sortable")
+  return wrap("figure", { { "id", div.identifier }, { "class", look }, { "data-change", change } }, out)
 end
 
 local function gather_captions(blocks)
@@ -357,7 +369,17 @@ end
 
 -- Words: only what the style sheet or a screen reader needs goes on, never an attribute that people wrote ---------------
 
+local function marked(span, class)
+  local opening = open(MARKS[class],
+    { { "class", class }, { "data-change", span.attributes.change }, { "data-before", span.attributes.before } })
+  return pandoc.Inlines { pandoc.RawInline("html", opening) } .. span.content
+    .. pandoc.Inlines { pandoc.RawInline("html", "</" .. MARKS[class] .. ">") }
+end
+
 local function plain_span(span)
+  for _, class in ipairs(span.classes) do
+    if MARKS[class] then return marked(span, class) end
+  end
   local known = span.classes:filter(function(class) return SPANS[class] end)
   if #known == 0 and not span.attributes.lang and span.identifier == "" then return span.content end
   return pandoc.Span(span.content, pandoc.Attr(span.identifier, known, { lang = span.attributes.lang }))

@@ -4,7 +4,9 @@
 local CARDS = { "recommendation", "lesson", "practice" }
 local DIVISIONS = { "keywords", "disclaimer", "finding", "fields", "gaps" }
 local UNWRAPPED = pandoc.WriterOptions { wrap_text = "none" }
-local SPANS = { "gap", "field", "name" }
+local SPANS = { "gap", "field", "name", "insertion", "deletion", "moved", "renumbered", "reformatted" }
+-- Marks of a figure or table that is not as it was in another draft.
+local BLOCK_MARKS = { "changed", "inserted", "deleted" }
 
 local function quoted(text)
   return '"' .. (text or ""):gsub("[\\\"]", "\\%0"):gsub("\n", " ") .. '"'
@@ -97,6 +99,16 @@ inline_filter = {
   end,
 }
 
+-- The caption of a figure or table; one that changed says so.
+local function caption_of(element)
+  local mark = has_class(element, BLOCK_MARKS)
+  local before = mark and pandoc.Blocks { pandoc.Plain(enclose("#changed(" .. quoted(mark) .. ")", {})) } or {}
+  local blocks = pandoc.Blocks(before)
+  blocks:extend(element.caption.long)
+  return mark and content { pandoc.Plain(pandoc.utils.blocks_to_inlines(blocks, { pandoc.Space() })) }
+    or content(element.caption.long)
+end
+
 -- Figures and tables ------------------------------------------------------------------------------------------------
 
 local function source_argument(blocks)
@@ -112,7 +124,7 @@ local function picture(figure)
   return call("picture", {
     "id: " .. quoted(figure.identifier), "number: " .. quoted(figure.attributes.number),
     "path: " .. quoted(image.src), "alt: " .. quoted(pandoc.utils.stringify(image.caption)),
-    "caption: " .. content(figure.caption.long), source_argument(figure.content),
+    "caption: " .. caption_of(figure), source_argument(figure.content),
   })
 end
 
@@ -133,7 +145,7 @@ local function data_table(div, element)
   end
   return call("data-table", {
     "id: " .. quoted(div.identifier), "number: " .. quoted(div.attributes.number),
-    "caption: " .. content(element.caption.long), source_argument(div.content),
+    "caption: " .. caption_of(element), source_argument(div.content),
     "widths: " .. array(widths), "alignments: " .. array(alignments),
     "header: " .. cells(element.head.rows), "cells: " .. cells(rows), "foot: " .. cells(element.foot.rows),
   })

@@ -91,14 +91,14 @@ def sizes_table(sizes: Sequence[Size]) -> str:
 
 def growth_lines(sizes: Sequence[Size], curve: str) -> str:
     """Say how the time grows."""
-    cold = {size.evaluations: size.cold.seconds for size in sizes}
+    cold = {size.briefs: size.cold.seconds for size in sizes}
     fitted = exponent(cold)
     if fitted is None:
         return ""
     last = exponent(dict(sorted(cold.items())[-2:]))
     return (
-        f"Seconds cold grow with the number of evaluations to the power of {fitted:.2f} (between the two largest sizes "
-        f"{last:.2f}); 1 means twice the time for twice the evaluations.\n\n![Seconds over evaluations]({curve})\n"
+        f"Seconds cold grow with the number of briefs to the power of {fitted:.2f} (between the two largest sizes "
+        f"{last:.2f}); 1 means twice the time for twice the briefs.\n\n![Seconds over briefs]({curve})\n"
     )
 
 
@@ -126,9 +126,9 @@ def main() -> None:
             size = max(arguments.sizes)
             said.append(interrupt(set_up(Path(folder) / "stopped", size, arguments.seed)[0], arguments.interrupt_after))
     curves = {
-        "cold": {size.evaluations: size.cold.seconds for size in measured},
-        "nothing new": {size.evaluations: size.nothing for size in measured},
-        "one cell": {size.evaluations: size.cell for size in measured},
+        "cold": {size.briefs: size.cold.seconds for size in measured},
+        "nothing new": {size.briefs: size.nothing for size in measured},
+        "one cell": {size.briefs: size.cell for size in measured},
     }
     draw_curve(RESULTS / "portfolio_scale.svg", curves)
     parts = [circumstances(), sizes_table(measured), growth_lines(measured, "portfolio_scale.svg"), NOTES, *said]

@@ -170,6 +170,8 @@ EDITS: dict[str, tuple[Callable[[], object], list[str]]] = {
     "table made a link": (lambda: make_a_link(TABLE), []),
     "settings made a link": (lambda: make_a_link(Path("config.yaml")), []),
     "texts made a link": (lambda: make_a_link(Path("data/tiny/text/fr")), ["en"]),
+    "draft issued": (lambda: write("data/tiny/drafts/1.zip"), BOTH),
+    "templates in a folder named drafts": (lambda: write("templates/drafts/new.md.j2"), []),
     "translations recorded": (lambda: write("data/tiny/translations.yaml"), BOTH),
     "document changed": (lambda: change(PDF), ["en"]),
     "document changed, same size and date": (lambda: change_keeping_date(PDF), ["en"]),

@@ -67,6 +67,9 @@ def read_words(words: Sequence[str]) -> argparse.Namespace:
         "check": "look for faults in the data, and make nothing",
         "plan": "say which documents would be made again, and why",
         "translated": "record that a translation is right: made from the original as it is now",
+        "issue": "keep a draft of a brief, with all it was made from, under the next number",
+        "compare": "show what changed since a draft: tracked changes for Word, a marked PDF, a page that says why",
+        "import-review": "read Word files that reviewers sent back: their edits, comments and quick facts",
         "clean": "remove what was made; the data stays",
         "test": "run the tests of this program (words after it go to pytest)",
     }
@@ -78,6 +81,22 @@ def read_words(words: Sequence[str]) -> argparse.Namespace:
             command.add_argument(
                 "texts", nargs="*", metavar="TEXT", help="these texts only, such as logic or recommendations.csv"
             )
+        elif name == "compare":
+            command.add_argument("evaluation", metavar="EVALUATION", help="the name of a folder in data/")
+            command.add_argument("--from", dest="old", type=int, default=0, metavar="N", help="a draft; else the last")
+            command.add_argument(
+                "--to", dest="new", type=int, default=0, metavar="N", help="a draft; else what is in build/"
+            )
+            command.add_argument("--author", default="", metavar="NAME", help="whom Word names for the changes")
+        elif name == "import-review":
+            command.add_argument("files", nargs="+", metavar="FILE", help="a Word file (.docx) that came back")
+            command.add_argument(
+                "--only", nargs="+", default=(), metavar="EVALUATION", help="of these evaluations only"
+            )
+            command.add_argument("--apply", action="store_true", help="write what can be written; else only show it")
+        elif name == "issue":
+            command.add_argument("evaluation", metavar="EVALUATION", help="the name of a folder in data/")
+            command.add_argument("--note", default="", metavar="TEXT", help="what the draft is for, in a few words")
         elif name != "test":
             command.add_argument(
                 "--only",
@@ -86,7 +105,7 @@ def read_words(words: Sequence[str]) -> argparse.Namespace:
                 metavar="EVALUATION",
                 help="these evaluations only, by the names of their folders in data/",
             )
-        if name in ("build", "check", "plan"):
+        if name in ("build", "check", "plan", "compare"):
             command.add_argument(
                 "--language", nargs="+", default=(), metavar="LANG", help="these languages only, such as fr"
             )
@@ -118,6 +137,19 @@ def _run(arguments: argparse.Namespace) -> int:
                 from evalbrief.commands.translated import translated
 
                 return translated(arguments.evaluation, arguments.translation, arguments.texts)
+            case "compare":
+                from evalbrief.commands.compare import Asked, compare
+
+                asked = Asked(arguments.old, arguments.new)
+                return compare(arguments.evaluation, asked, arguments.language, author=arguments.author)
+            case "import-review":
+                from evalbrief.commands.import_review import import_review
+
+                return import_review(arguments.files, arguments.only, apply=arguments.apply)
+            case "issue":
+                from evalbrief.commands.issue import issue
+
+                return issue(arguments.evaluation, arguments.note)
             case "clean":
                 from evalbrief.commands.clean import clean
 

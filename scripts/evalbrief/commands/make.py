@@ -156,6 +156,9 @@ class Maker:
             have_made_anew(batch.damaged)
             for document, kept in _keep_what_people_changed(batch.briefs):
                 self.display.say(f"{document} was changed by hand: your file is kept as {kept}.")
+                if kept.suffix == ".docx":
+                    command = f"python3 brief.py import-review {kept}"
+                    self.display.say(f"If it was issued as a draft, {command} takes its edits into the texts.")
             self._start(batch.engine, batch.briefs)
         batch.engine.go()
         errors, failed = len(self.display.errors), len(self.display.failed)

@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 from evalbrief.commands.evaluations import BUILD
 from evalbrief.delivery import forget_lost, record_path
 from evalbrief.files import write_whole
-from evalbrief.folder import DATA, SCHEMAS, TRANSLATIONS
+from evalbrief.folder import DATA, DRAFTS, REVIEW, SCHEMAS, TRANSLATIONS
 
 FOLDER = Path(".snakemake/brief")
 CLOCK, OFFICE = FOLDER / "clock", FOLDER / "office.json"
@@ -122,7 +122,7 @@ class Stamps:
         at, states = _now(), _states(evaluation)
         self._shared = ""
         # Changed and changed back meanwhile, sources look the same, and steps have read something else.
-        sources = _listed(_data(evaluation))
+        sources = _states_of_data(evaluation)
         if not snapshot.states.issuperset(sources) or _listed(*_program_files()) != self._states_of_program:
             return
         made = {
@@ -279,15 +279,23 @@ def _is_as_delivered(evaluation: str, language: str, before: frozenset[State]) -
 
 
 def _states(evaluation: str) -> list[State]:
-    return _listed(_data(evaluation), f"{BUILD}/{evaluation}")
+    return _states_of_data(evaluation) + _states_of_build(evaluation)
 
 
-def _data(evaluation: str) -> str:
-    return f"{DATA}/{evaluation}"
+def _states_of_data(evaluation: str) -> list[State]:
+    """List what people wrote about an evaluation; the drafts kept beside it are none of that."""
+    place = f"{DATA}/{evaluation}"
+    return [state for state in _listed(place) if not state[0].startswith(f"{place}/{DRAFTS}/")]
+
+
+def _states_of_build(evaluation: str) -> list[State]:
+    """List what was made of an evaluation; what compares its drafts is none of that."""
+    place = f"{BUILD}/{evaluation}"
+    return [state for state in _listed(place) if not state[0].startswith(f"{place}/{REVIEW}/")]
 
 
 def _sources(evaluation: str) -> list[str]:
-    return [state[0] for state in _listed(_data(evaluation))]
+    return [state[0] for state in _states_of_data(evaluation)]
 
 
 def _made(evaluation: str, language: str) -> list[str]:
@@ -296,7 +304,7 @@ def _made(evaluation: str, language: str) -> list[str]:
 
 def _states_of_made(evaluation: str, language: str) -> list[State]:
     """List what was made in a language: the files named {name}.{language}.{ending}, and the model's."""
-    found = _listed(f"{BUILD}/{evaluation}")
+    found = _states_of_build(evaluation)
     return [state for state in found if f".{language}." in state[0] or f"/model/{language}/" in state[0]]
 
 

@@ -3,18 +3,23 @@
 from pathlib import Path
 from typing import Any
 
-import lxml.etree as etree
-
-from evalbrief.document.docx.package import DOCUMENT, W, read_parts
+from evalbrief.document.docx.package import DOCUMENT, W, from_outside, read_parts
 
 TAG = "facts."
 # LibreOffice 7.4 drops the tag of a content control; the bookmark round it stays.
 BOOKMARK = "fact_"
+# Text, and what parts it.
+SHOWN = (f"{W}t", f"{W}br", f"{W}tab", f"{W}p")
 
 
 def read_facts(docx: str | Path) -> dict[str, str]:
     """Return the value of each fact by its key, as in {"countries": "Bénin, Togo"}; a gap reads as its words."""
-    body = etree.fromstring(read_parts(docx)[DOCUMENT]).find(f"{W}body")
+    return facts_in(from_outside(read_parts(docx)[DOCUMENT]))
+
+
+def facts_in(document: Any) -> dict[str, str]:
+    """Read the values from the tree of the document's part."""
+    body = document.find(f"{W}body")
     tagged = {tag.removeprefix(TAG): control for control in body.iter(f"{W}sdt") if (tag := _tag(control))}
     marked = {
         name.removeprefix(BOOKMARK): mark
@@ -48,4 +53,7 @@ def _inside(mark: Any) -> str:
 
 def _words(elements: Any) -> str:
     """Join text only: the names and tags of controls, and deleted text, are no value."""
-    return "".join(element.text or "" for element in elements if element.tag == f"{W}t")
+    shown = "".join(
+        element.text or "" if element.tag == f"{W}t" else " " for element in elements if element.tag in SHOWN
+    )
+    return shown.strip()

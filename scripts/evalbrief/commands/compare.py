@@ -1,0 +1,128 @@
+"""Compare two versions of a brief: Word's tracked changes, a marked PDF, a page that says why, a list for machines."""
+
+import json
+from collections.abc import Collection
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from evalbrief.commands.evaluations import BUILD, find_evaluations, find_languages
+from evalbrief.commands.fresh import refuse_stale
+from evalbrief.commands.notes import find_notes
+from evalbrief.commands.office import office, schemas, words_of
+from evalbrief.commands.running import only_build
+from evalbrief.commands.stamps import Stamps
+from evalbrief.document.docx.package import read_parts, write_parts
+from evalbrief.document.meta import read_meta
+from evalbrief.files import write_whole
+from evalbrief.folder import REVIEW
+from evalbrief.fonts import faces, folders
+from evalbrief.review.comparison import BEFORE, Comparison
+from evalbrief.review.docx.marks import Marks
+from evalbrief.review.docx.redline import WrongRedline, redline
+from evalbrief.review.drafts import find_draft, find_drafts
+from evalbrief.review.marked_pdf import write_marked_pdf
+from evalbrief.review.page import write_page
+from evalbrief.review.summary import summarise
+from evalbrief.review.versions import Present, Version
+from evalbrief.settings import FILE, read_settings
+from evalbrief.trouble import Trouble
+
+OUTCOMES = ("redline.{}.docx", "redline.{}.pdf", "review.{}.html", "changes.{}.json")
+
+
+class Asked(NamedTuple):
+    """What to compare: the numbers of two drafts, 0 for the last draft and for the present build."""
+
+    old: int = 0
+    new: int = 0
+
+
+def compare(evaluation: str, asked: Asked, languages: Collection[str] = (), *, author: str = "") -> int:
+    """Write what changed into build/{evaluation}/review/; return 0, or 1 when a redline would be wrong.
+
+    `author` is whom Word names for each change: the author of the brief, if not given.
+    """
+    find_evaluations([evaluation])
+    old = find_draft(evaluation, asked.old) if asked.old else _last_draft(evaluation)
+    new: Version = find_draft(evaluation, asked.new) if asked.new else _present(evaluation)
+    both = [code for code in new.languages if code in old.languages and (not languages or code in languages)]
+    if not both:
+        raise Trouble(f"{old.label} and {new.label} of {evaluation} have no language in common.")
+    wrong = False
+    with only_build():
+        if isinstance(new, Present):
+            refuse_stale(evaluation, both)
+        for language in both:
+            try:
+                _compare(Comparison(old, new, language, schemas()), author)
+            except WrongRedline as error:
+                print(f"{language}: {error} No tracked changes are written; the page and the PDF are.")
+                wrong = True
+    return int(wrong)
+
+
+def _present(evaluation: str) -> Present:
+    """Give what is in build/, with what there is to note about it and the program that it was made by."""
+    findings = {language: find_notes(evaluation, language) for language in find_languages(evaluation)}
+    return Present(evaluation, findings, Stamps().take(evaluation).program)
+
+
+def _last_draft(evaluation: str) -> Version:
+    drafts = find_drafts(evaluation)
+    return drafts[-1] if drafts else find_draft(evaluation, 1)
+
+
+def _compare(comparison: Comparison, author: str) -> None:
+    """Write all outcomes of one language; when nothing changed, remove those of the last comparison."""
+    language = comparison.language
+    place = BUILD / comparison.new.evaluation / REVIEW
+    paths = [place / name.format(language) for name in OUTCOMES]
+    if comparison.is_empty:
+        for path in paths:
+            path.unlink(missing_ok=True)
+        print(f"{language}: nothing has changed between {comparison.old.label} and {comparison.new.label}.")
+        return
+    place.mkdir(parents=True, exist_ok=True)
+    docx, pdf, page, listed = paths
+    theme, words = office(), words_of(language)
+    summary = summarise(comparison, words)
+    tree = comparison.merged.tree
+    with TemporaryDirectory() as name:
+        folder = Path(name).resolve()
+        _unpack_figures(comparison, folder)
+        paper, places = read_settings(FILE, {})["paper"], folders(theme["font_folder"])
+        write_whole(pdf, write_marked_pdf(tree, summary, folder, theme, paper, places))
+        write_whole(page, write_page(comparison, summary, tree, folder, theme, _fonts(theme)).encode())
+    write_whole(listed, (json.dumps(comparison.as_json(), ensure_ascii=False, indent=1) + "\n").encode())
+    docx.unlink(missing_ok=True)
+    _write_redline(comparison, docx, author or read_meta(comparison.trees[1]).words["author"])
+    print(*(path for path in paths), sep="\n")
+
+
+def _write_redline(comparison: Comparison, docx: Path, author: str) -> None:
+    date = comparison.new.date or comparison.old.date
+    settings = read_settings(FILE, {})
+    old, new = (
+        read_parts(BytesIO(version.read(f"build/brief.{comparison.language}.docx")))
+        for version in (comparison.old, comparison.new)
+    )
+    marks = Marks(author, date)
+    write_parts(redline(old, new, marks, whole_tables=settings["changed_columns"] == "table"), docx)
+
+
+def _unpack_figures(comparison: Comparison, folder: Path) -> None:
+    """Lay the pictures of both versions where the marked tree looks for them."""
+    for version, beside in ((comparison.old, BEFORE), (comparison.new, "")):
+        for name in version.names():
+            if name.startswith("build/figures/") and name.endswith((".svg", ".png")):
+                path = folder / (beside + name.removeprefix("build/"))
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(version.read(name))
+
+
+def _fonts(theme: dict) -> tuple[list[str], list[str]]:
+    """List the web fonts and the static fonts of the office, as the build has cut them."""
+    names = faces(theme["fonts"])
+    return [f"{BUILD}/fonts/{name}.woff2" for name in names], [f"{BUILD}/fonts/{name}.ttf" for name in names]

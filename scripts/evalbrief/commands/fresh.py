@@ -1,0 +1,20 @@
+"""Refuse to work with documents that are not as they would be made of the data and texts of today."""
+
+from collections.abc import Collection
+
+from evalbrief.commands.stamps import Stamps
+from evalbrief.commands.words import in_a_row
+from evalbrief.trouble import Trouble
+
+
+class Stale(Trouble):
+    """Documents are not as they would be made of the data and texts of today."""
+
+
+def refuse_stale(evaluation: str, languages: Collection[str]) -> None:
+    """Raise Stale, which names the languages, when one of them is not up to date."""
+    fresh = Stamps().fresh(evaluation).languages
+    stale = [language for language in languages if language not in fresh]
+    if stale:
+        which = in_a_row(stale, most=12)
+        raise Stale(f"{evaluation} is not up to date in {which}: run python3 brief.py build --only {evaluation} first.")

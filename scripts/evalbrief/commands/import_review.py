@@ -1,0 +1,204 @@
+"""Read Word files that reviewers sent back: show what they ask for, and put it into texts and data on request."""
+
+import io
+import json
+import zipfile
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+import lxml.etree as etree
+
+from evalbrief.commands.evaluations import find_evaluations
+from evalbrief.commands.office import words_of
+from evalbrief.commands.running import only_build
+from evalbrief.commands.stamps import Stamps
+from evalbrief.commands.words import counted
+from evalbrief.document.docx.origin import digest_of, read_origin
+from evalbrief.document.docx.package import DOCUMENT, Parts, read_parts
+from evalbrief.document.meta import read_meta
+from evalbrief.files import write_whole
+from evalbrief.folder import FACTS, text_files
+from evalbrief.review.difference import DELETE, EQUAL, difference
+from evalbrief.review.drafts import find_drafts
+from evalbrief.review.incoming.comments import comments_path, keep_comments
+from evalbrief.review.incoming.proposals import (
+    APPLIES,
+    CONFLICT,
+    REFUSED,
+    UNPLACED,
+    ReadBack,
+    closeness,
+    place_in_project,
+    read_back,
+)
+from evalbrief.review.incoming.returned import plain, read_returned
+from evalbrief.review.tokens import tokens
+from evalbrief.review.versions import Present, Version
+from evalbrief.trouble import Trouble
+
+# A file of which fewer paragraphs are ours word by word was made from no version that is there.
+LEAST_CLOSE = 0.2
+LARGEST_BYTES = 200_000_000
+# Words and spaces that are shown before and after a change.
+CONTEXT = 8
+HEADINGS = {
+    APPLIES: "to put into the texts and data",
+    CONFLICT: "in conflict with what was written since",
+    REFUSED: "not to be changed here",
+    UNPLACED: "without a place",
+}
+
+
+def import_review(files: Collection[str], only: Collection[str] = (), *, apply: bool = False) -> int:
+    """Show what the files ask for, or write it; return 0, or 1 when something of it is left to people.
+
+    Raise Trouble, and write nothing, for a file that is no Word file or was made from no version that is there.
+    """
+    changed: dict[Path, str] = {}
+    results = []
+    with only_build():
+        versions = list(_versions(only))
+        for name in files:
+            result, sent = _read(name, versions, changed)
+            for path, content in result.files.items():
+                changed[place_in_project(path, sent.evaluation)] = content
+            results.append((result, sent.evaluation))
+        if apply:
+            _write(results, changed)
+        elif changed:
+            print(f"Nothing is written yet. With --apply, {counted(len(changed), 'file')} will be changed.")
+    return int(any(proposal.kind != APPLIES for result, _ in results for proposal in result.proposals))
+
+
+def _write(results: list[tuple[ReadBack, str]], changed: Mapping[Path, str]) -> None:
+    for result, evaluation in results:
+        if result.comments and (count := keep_comments(evaluation, result.comments)):
+            print(f"{counted(count, 'comment')} added to {comments_path(evaluation).as_posix()}.")
+    for path, content in changed.items():
+        write_whole(path, content.encode())
+    if changed:
+        print("Changed:", *sorted(path.as_posix() for path in changed), sep="\n")
+
+
+def _versions(only: Collection[str]) -> Iterator[tuple[Version, str]]:
+    """Yield every version there is of every brief: the drafts, the newest first, then what is in build/."""
+    for evaluation in find_evaluations(only):
+        present = Present(evaluation)
+        for version in [*reversed(find_drafts(evaluation)), present]:
+            names = set(version.names())
+            fresh = Stamps().fresh(evaluation).languages if version is present else version.languages
+            for language in version.languages:
+                if f"build/brief.{language}.docx" in names and language in fresh:
+                    yield version, language
+
+
+def _read(name: str, versions: list[tuple[Version, str]], changed: Mapping[Path, str]) -> tuple[ReadBack, Version]:
+    try:
+        parts = _parts(name)
+        sent, language = _version_of(name, parts, versions)
+        author, labels = _author(sent, language), words_of(language)
+        result = read_back(parts, sent, language, labels, _files_now(sent, language, changed), author)
+    except (etree.XMLSyntaxError, zipfile.BadZipFile, AttributeError):
+        raise Trouble(f"{name} is damaged: open it in Word or LibreOffice and save it again.") from None
+    _say(name, sent, language, result)
+    return result, sent
+
+
+def _parts(name: str) -> Parts:
+    """Read a Word file that somebody sent; raise Trouble for what is none, or would fill the memory."""
+    try:
+        content = Path(name).read_bytes()
+    except OSError as error:
+        raise Trouble(f"{name} cannot be read: {error.strerror}.") from None
+    file = io.BytesIO(content)
+    if not zipfile.is_zipfile(file):
+        raise Trouble(f"{name} is no Word file: save it as .docx in Word or LibreOffice.")
+    with zipfile.ZipFile(file) as package:
+        if sum(entry.file_size for entry in package.infolist()) > LARGEST_BYTES:
+            raise Trouble(f"{name} is larger than any brief: {LARGEST_BYTES // 10**6} MB at most are read.")
+    parts = read_parts(file)
+    if DOCUMENT not in parts:
+        raise Trouble(f"{name} is no Word file: save it as .docx in Word or LibreOffice.")
+    return parts
+
+
+def _version_of(name: str, parts: Parts, versions: list[tuple[Version, str]]) -> tuple[Version, str]:
+    """Find the version that a file was made from: by its own mark, or where that is lost, by its paragraphs."""
+    origin = read_origin(parts)
+    for version, language in versions if origin else []:
+        if digest_of(version.read(f"build/brief.{language}.json")) == origin:
+            return version, language
+    if origin:
+        raise Trouble(
+            f"{name} was made from a build that is not kept: issue a draft before you send one out, and take from this "
+            "file by hand what you need."
+        )
+    returned = read_returned(parts)
+    scores = []
+    for number, (version, language) in enumerate(versions):
+        sent = read_returned(read_parts(io.BytesIO(version.read(f"build/brief.{language}.docx"))))
+        scores.append((closeness(sent, returned), -number))
+    best, number = max(scores, default=(0.0, 0))
+    if best < LEAST_CLOSE:
+        raise Trouble(
+            f"{name} was made from no version of a brief that is here: neither a draft nor what is in build/."
+        )
+    return versions[-number]
+
+
+def _author(version: Version, language: str) -> str:
+    """Give the name that our own redlines bear."""
+    return read_meta(json.loads(version.read(f"build/brief.{language}.json"))).words["author"]
+
+
+def _files_now(sent: Version, language: str, changed: Mapping[Path, str]) -> dict[str, str]:
+    """Read the texts and quick facts as they are, with what the files before asked for."""
+    evaluation = sent.evaluation
+    names = [f"data/text/{language}/{Path(path).name}" for path in text_files(evaluation, language)]
+    found = {}
+    for name in [*names, f"data/{FACTS}"]:
+        path = place_in_project(name, evaluation)
+        found[name] = changed[path] if path in changed else path.read_text(encoding="utf-8")
+    return found
+
+
+def _say(name: str, sent: Version, language: str, result: ReadBack) -> None:
+    edits, comments = counted(len(result.proposals), "edit"), counted(len(result.comments), "comment")
+    print(f"{name} was made from {sent.label} of {sent.evaluation} ({language}): {edits}, {comments}.")
+    for kind, heading in HEADINGS.items():
+        proposals = [proposal for proposal in result.proposals if proposal.kind == kind]
+        if proposals:
+            print(f"  {counted(len(proposals), 'edit')} {heading}:")
+        for proposal in proposals:
+            file = place_in_project(proposal.file, sent.evaluation).as_posix() if proposal.file else ""
+            place = ", ".join(filter(None, [file, proposal.place]))
+            who = f" ({proposal.who})" if proposal.who else ""
+            print(f"    {place}{who}: {_changed_words(proposal.old, proposal.new)}")
+            if proposal.reason:
+                print(f"      {proposal.reason}")
+    for comment in result.comments:
+        print(f'  Comment of {comment.who} on "{_short(comment.quoted)}" ({comment.where}): {_short(comment.comment)}')
+
+
+def _changed_words(old: str, new: str) -> str:
+    """Show what changed with a few words round it: [what went] and {what came}."""
+    sides = tokens(plain(old)), tokens(plain(new))
+    shown = []
+    steps = difference(*sides)
+    for number, step in enumerate(steps):
+        if step.kind == EQUAL:
+            words = [sides[0][place] for place in step.old]
+            cut = len(words) > 2 * CONTEXT
+            start = words[:CONTEXT] if number else []
+            end = words[-CONTEXT:] if number < len(steps) - 1 else []
+            shown.append("".join(start) + "…" + "".join(end) if cut else "".join(words))
+        elif step.kind == DELETE:
+            shown.append(f"[{_short(''.join(sides[0][place] for place in step.old))}]")
+        else:
+            shown.append("{" + _short("".join(sides[1][place] for place in step.new)) + "}")
+    return " ".join("".join(shown).split())
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 120 else f"{words[:58]} … {words[-58:]}"

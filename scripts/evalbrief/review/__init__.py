@@ -1,0 +1,1 @@
+"""What changed between two drafts, and the edits of reviewers on their way back."""

@@ -1,0 +1,178 @@
+"""Everything that differs between two versions of a brief in one language, and why."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from evalbrief.catalogue import FIGURES, TABLES
+from evalbrief.data.schema import Table
+from evalbrief.review.incoming.comments import Comment, load_comments
+from evalbrief.review.pictures import ADDED, DATA, REMOVED, FigureChange, figure_changes
+from evalbrief.review.reasons import ChangedValue, changed_values
+from evalbrief.review.rows import RowChange, row_changes
+from evalbrief.review.tree.changes import CELLS, COME, GONE, NUMBER
+from evalbrief.review.tree.merge import Merged, merge
+from evalbrief.review.tree.units import titles
+from evalbrief.review.versions import Version
+from evalbrief.tree import Element, attributes, elements
+
+# The form of changes.json; another number as soon as a program that knows only this one would misread it.
+SCHEMA = 1
+# Where pictures of the old version lie beside those of the new one.
+BEFORE = "before/"
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """What a reviewer should look at: data that changed and shows nowhere, a typed number, a number in old words."""
+
+    kind: str
+    place: str
+    old: str = ""
+    new: str = ""
+
+
+class Comparison:
+    """Two versions of a brief in a language, compared; `schemas` are those of the tables, by name."""
+
+    def __init__(self, old: Version, new: Version, language: str, schemas: Mapping[str, Table]) -> None:
+        self.old, self.new, self.language = old, new, language
+        self._schemas = schemas
+
+    @cached_property
+    def trees(self) -> tuple[Element, Element]:
+        """The old and the new tree."""
+        old, new = (self._json(version, f"brief.{self.language}.json") for version in (self.old, self.new))
+        return old, new
+
+    @cached_property
+    def merged(self) -> Merged:
+        """The new tree with marks; pictures of the old one lie in a folder of their own."""
+        old, new = self.trees
+        moved = json.loads(json.dumps(old))
+        for image in (element for element in elements(moved["blocks"]) if element["t"] == "Image"):
+            image["c"][2][0] = BEFORE + image["c"][2][0]
+        pictures = [self._pictures(version) for version in (self.old, self.new)]
+        return merge(moved, new, {BEFORE + path: digest for path, digest in pictures[0].items()}, pictures[1])
+
+    @cached_property
+    def rows(self) -> list[RowChange]:
+        """The rows and cells of the data that differ."""
+        contexts = [self._context(version)["rows"] for version in (self.old, self.new)]
+        origins = [self._json(version, f"model/{self.language}/origins.json") for version in (self.old, self.new)]
+        return row_changes(contexts[0], contexts[1], origins[0], origins[1], self._schemas)
+
+    @cached_property
+    def values(self) -> dict[str, ChangedValue]:
+        """The values that differ, whether the text says them or not."""
+        old, new = (self._context(version)["values"] for version in (self.old, self.new))
+        return changed_values(old, new, self.rows)
+
+    @cached_property
+    def told_values(self) -> list[ChangedValue]:
+        """The changed values that one of the texts says, in its order; those of a record that is new are none."""
+        told = _told(self.trees)
+        contexts = [self._context(version)["values"] for version in (self.old, self.new)]
+        return [self.values[key] for key in told if key in self.values and all(key in values for values in contexts)]
+
+    @cached_property
+    def figures(self) -> list[FigureChange]:
+        """The figures that differ."""
+        return figure_changes(self.old, self.new, self.language)
+
+    @cached_property
+    def alarms(self) -> list[Alarm]:
+        """What a reviewer should look at."""
+        alarms = [Alarm("untold", f"{row.file}, {row.row}") for row in self.rows if not self._is_told(row)]
+        for change in self.merged.changes:
+            alarms += [Alarm("typed", change.block, *pair) for pair in change.typed if pair[0] != pair[1]]
+            if change.kind == NUMBER:
+                alarms.append(Alarm("same_words", change.block, change.old, change.new))
+        return alarms
+
+    @property
+    def findings(self) -> tuple[list[str], list[str]]:
+        """What there is to note about the new version and was not about the old one, and the other way round."""
+        old, new = (version.findings.get(self.language, []) for version in (self.old, self.new))
+        return [note for note in new if note not in old], [note for note in old if note not in new]
+
+    @property
+    def has_other_program(self) -> bool:
+        """Say whether the program or its templates are others: what looks otherwise may come of that."""
+        return bool(self.old.program and self.new.program) and self.old.program != self.new.program
+
+    @cached_property
+    def comments(self) -> list[Comment]:
+        """Reviewers' comments on the brief in this language, open and settled."""
+        return [comment for comment in load_comments(self.new.evaluation) if comment.language == self.language]
+
+    @property
+    def is_empty(self) -> bool:
+        """Say that nothing differs that a reader could see."""
+        return not (self.merged.changes or self.merged.renumbered or self.figures or self.rows)
+
+    def as_json(self) -> dict[str, Any]:
+        """Give everything in plain form, as changes.json holds it for machines."""
+        names = titles(self.trees[1]["blocks"]) | titles(self.trees[0]["blocks"])
+        return {
+            "schema": SCHEMA,
+            "evaluation": self.new.evaluation,
+            "language": self.language,
+            "from": {"label": self.old.label, "date": self.old.date},
+            "to": {"label": self.new.label, "date": self.new.date},
+            "changes": [_plain(vars(change)) for change in self.merged.changes],
+            "renumbered": [vars(entry) for entry in self.merged.renumbered],
+            "words": [
+                {"section": section, "title": names.get(section, ""), "came": came, "went": went}
+                for section, (came, went) in self.merged.words.items()
+            ],
+            "values": [value.as_json() for value in self.told_values],
+            "rows": [row.as_json() for row in self.rows],
+            "figures": [
+                {"figure": figure.name, "kind": figure.kind, "share": round(figure.share, 6)} for figure in self.figures
+            ],
+            "alarms": [vars(alarm) for alarm in self.alarms],
+            "findings": {"new": self.findings[0], "settled": self.findings[1]},
+            "other_program": self.has_other_program,
+            "comments": [vars(comment) for comment in self.comments],
+        }
+
+    def _is_told(self, row: RowChange) -> bool:
+        """Say whether a change of the data shows: in a value of the text, a figure that differs, a table."""
+        told = [value for key in _told(self.trees) if (value := self.values.get(key))]
+        if any(cause.file == row.file and cause.row == row.row for value in told for cause in value.causes):
+            return True
+        drawn = {figure.name for figure in self.figures if figure.kind in (DATA, ADDED, REMOVED)}
+        if any(row.table in tables for name, tables in FIGURES.items() if name in drawn):
+            return True
+        shown = [change for change in self.merged.changes if change.kind in (CELLS, COME, GONE)]
+        changed = {change.block.removeprefix("table-") for change in shown}
+        return any(row.table in tables for name, tables in TABLES.items() if name in changed)
+
+    def _context(self, version: Version) -> dict[str, Any]:
+        return self._json(version, f"context.{self.language}.json")
+
+    def _json(self, version: Version, name: str) -> Any:
+        return json.loads(version.read(f"build/{name}"))
+
+    def _pictures(self, version: Version) -> dict[str, str]:
+        """Give the digest of each figure of the version by the path that the tree names."""
+        paths = [name.removeprefix("build/") for name in version.names() if name.endswith(f".{self.language}.svg")]
+        return {path: hashlib.sha256(version.read(f"build/{path}")).hexdigest() for path in paths}
+
+
+def _told(trees: tuple[Element, Element]) -> list[str]:
+    """List the keys of the values that the texts say: those of the new one first."""
+    return list(dict.fromkeys(key for tree in reversed(trees) for key in _keys(tree)))
+
+
+def _keys(tree: Element) -> list[str]:
+    spans = [element for element in elements(tree["blocks"]) if element["t"] == "Span"]
+    return [key for span in spans if (key := attributes(span).get("key"))]
+
+
+def _plain(change: dict[str, Any]) -> dict[str, Any]:
+    return {name: [list(pair) for pair in value] if name == "typed" else value for name, value in change.items()}

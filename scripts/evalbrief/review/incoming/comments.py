@@ -1,0 +1,144 @@
+"""Reviewers' comments: read from a Word file, and kept as a table in which they are answered and settled."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from evalbrief.document.docx.package import DOCUMENT, Parts, W, from_outside
+from evalbrief.files import write_whole
+from evalbrief.folder import DATA, DRAFTS
+from evalbrief.trouble import Trouble
+
+COMMENTS, EXTENDED = "word/comments.xml", "word/commentsExtended.xml"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+OPEN, SETTLED = "open", "settled"
+STARTS = (f"{W}commentRangeStart", f"{W}commentReference")
+FORMULA = ("=", "+", "-", "@")
+Element = Any
+
+
+@dataclass
+class Comment:
+    """One comment: of which version and language, who, when, where, on which words, what, and what became of it."""
+
+    version: str
+    language: str
+    who: str
+    when: str
+    where: str
+    quoted: str
+    comment: str
+    status: str = OPEN
+    answer: str = ""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Tell it from others: the same file may be read twice."""
+        return self.language, self.who, self.quoted, self.comment
+
+
+def read_comments(parts: Parts) -> Iterator[tuple[int, Comment]]:
+    """Yield each comment with the number of the paragraph in which it starts; -1 where it hangs in the air."""
+    if COMMENTS not in parts:
+        return
+    body, done = from_outside(parts[DOCUMENT]), _settled(parts)
+    paragraphs = list(body.iter(f"{W}p"))
+    for comment in from_outside(parts[COMMENTS]):
+        number = comment.get(f"{W}id")
+        start = next((mark for name in STARTS for mark in body.iter(name) if mark.get(f"{W}id") == number), None)
+        paragraph = _paragraph(start)
+        words = "\n".join("".join(part.itertext(f"{W}t")) for part in comment.iter(f"{W}p"))
+        last = [part.get(f"{W14}paraId") for part in comment.iter(f"{W}p")]
+        status = SETTLED if last and last[-1] in done else OPEN
+        who, when = comment.get(f"{W}author", ""), comment.get(f"{W}date", "")
+        place = -1 if paragraph is None else paragraphs.index(paragraph)
+        yield place, Comment("", "", who, when, "", _quoted(body, number), words.strip(), status)
+
+
+def comments_path(evaluation: str) -> Path:
+    """Name the table of comments of an evaluation, beside its drafts."""
+    return DATA / evaluation / DRAFTS / "comments.csv"
+
+
+def load_comments(evaluation: str) -> list[Comment]:
+    """Read the table; people answer in it and settle, with Excel if they like."""
+    known = [field.name for field in fields(Comment)]
+    return [Comment(**{name: _as_said(row.get(name) or "") for name in known}) for row in _rows(evaluation)]
+
+
+def keep_comments(evaluation: str, new: Sequence[Comment]) -> int:
+    """Add comments to the table, each once, and keep what else people wrote in it; return how many were new."""
+    rows = _rows(evaluation)
+    known = {comment.key for comment in load_comments(evaluation)}
+    added = [comment for comment in new if comment.key not in known]
+    rows += [{name: _harmless(value) for name, value in vars(comment).items()} for comment in added]
+    columns = dict.fromkeys(name for name in (field.name for field in fields(Comment)))
+    columns |= dict.fromkeys(name for row in rows for name in row)
+    written = io.StringIO()
+    table = csv.DictWriter(written, list(columns), lineterminator="\n")
+    table.writeheader()
+    table.writerows(rows)
+    path = comments_path(evaluation)
+    path.parent.mkdir(exist_ok=True)
+    # Excel takes a file for UTF-8 only with this sign.
+    write_whole(path, written.getvalue().encode("utf-8-sig"))
+    return len(added)
+
+
+def _rows(evaluation: str) -> list[dict[str, str]]:
+    path = comments_path(evaluation)
+    if not path.exists():
+        return []
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise Trouble(f"{path.as_posix()} is not UTF-8: save it in Excel as CSV UTF-8.") from None
+    first = text.split("\n", 1)[0]
+    rows = csv.DictReader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
+    return [{name: value or "" for name, value in row.items() if name} for row in rows]
+
+
+def _harmless(value: str) -> str:
+    """Put a sign before what Excel would take for a formula and work out."""
+    return f"'{value}" if value.startswith(FORMULA) else value
+
+
+def _as_said(value: str) -> str:
+    return value[1:] if value.startswith("'") and value[1:].startswith(FORMULA) else value
+
+
+def _settled(parts: Parts) -> set[str]:
+    if EXTENDED not in parts:
+        return set()
+    entries = from_outside(parts[EXTENDED]).iter(f"{W15}commentEx")
+    return {entry.get(f"{W15}paraId") for entry in entries if entry.get(f"{W15}done") in ("1", "true")}
+
+
+def _paragraph(mark: Element) -> Element:
+    """Find the paragraph a mark stands in, or the next one where it stands between two."""
+    while mark is not None and mark.tag != f"{W}p":
+        parent = mark.getparent()
+        if parent is not None and parent.tag in (f"{W}body", f"{W}tc"):
+            mark = next((after for after in mark.itersiblings() if after.tag == f"{W}p"), None)
+        else:
+            mark = parent
+    return mark
+
+
+def _quoted(body: Element, number: str) -> str:
+    """Read the words between the marks of a comment; of one that has no end, none."""
+    if not any(mark.get(f"{W}id") == number for mark in body.iter(f"{W}commentRangeEnd")):
+        return ""
+    words, inside = [], False
+    for part in body.iter():
+        if part.tag == f"{W}commentRangeStart" and part.get(f"{W}id") == number:
+            inside = True
+        elif part.tag == f"{W}commentRangeEnd" and part.get(f"{W}id") == number:
+            break
+        elif inside and part.tag == f"{W}t":
+            words.append(part.text or "")
+    return " ".join("".join(words).split())

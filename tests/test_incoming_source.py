@@ -1,0 +1,88 @@
+"""An edit of what was printed goes back into the text file: words do, values do not, marks are kept."""
+
+import pytest
+from evalbrief.review.incoming.source import Refused, passages, patched, prints
+
+TEXT = """Un premier paragraphe
+sur deux lignes.
+
+Une liste :
+
+- le premier point ;
+- le **second** point.
+
+{{ figure("timeline") }}
+
+La fin."""
+
+
+def test_passages_are_paragraphs_and_items() -> None:
+    found = passages(TEXT + "\n")
+    assert [(TEXT[part.start : part.end], part.listed) for part in found] == [
+        ("Un premier paragraphe\nsur deux lignes.", False),
+        ("Une liste :", False),
+        ("le premier point ;", True),
+        ("le **second** point.", True),
+        ('{{ figure("timeline") }}', False),
+        ("La fin.", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "old", "new", "expected"),
+    [
+        ("Le projet est utile.", "Le projet est utile.", "Le projet est vain.", "Le projet est vain."),
+        ("Le **projet** est utile.", "Le projet est utile.", "Le projet est vain.", "Le **projet** est vain."),
+        ("Le **projet** est utile.", "Le projet est utile.", "Le plan est utile.", "Le **plan** est utile."),
+        (
+            "Il a {{ interviews.people | n }} amis.",
+            "Il a 137 amis.",
+            "Elle a 137 amis.",
+            "Elle a {{ interviews.people | n }} amis.",
+        ),
+        ("Un. Deux. Trois.", "Un. Deux. Trois.", "Un. Trois.", "Un. Trois."),
+        ("Un. Trois.", "Un. Trois.", "Un. Deux. Trois.", "Un. Deux. Trois."),
+        ("Un mot.", "Un mot.", "Un *mot*.", r"Un \*mot\*."),
+        ("Un. Deux.", "Un. Deux.", "Un.\n\nDeux.", "Un.\n\nDeux."),
+        ("Un.\n\nDeux.", "Un.\n\nDeux.", "Un. Deux.", "Un. Deux."),
+        ("Le {{ a.b | n }} reste. Le reste va.", "Le 12 reste. Le reste va.", "Le reste va.", "Le reste va."),
+    ],
+)
+def test_words_are_carried(source: str, old: str, new: str, expected: str) -> None:
+    patch = patched(source, old, new)
+    assert (patch.text, patch.printed, patch.refused) == (expected, new, [])
+
+
+def test_typed_value_is_refused_and_the_rest_is_carried() -> None:
+    patch = patched(
+        "L'équipe a vu {{ interviews.people | n }} personnes en mai.",
+        "L'équipe a vu 137 personnes en mai.",
+        "L'équipe a vu 145 personnes en juin.",
+    )
+    assert patch.text == "L'équipe a vu {{ interviews.people | n }} personnes en juin."
+    assert patch.refused == [Refused("interviews.people | n", "137", "145")]
+    assert patch.printed == "L'équipe a vu 137 personnes en juin."
+    assert patch.values == {"interviews.people | n": "137"}
+
+
+def test_value_of_several_words_is_one() -> None:
+    patch = patched("Il a {{ a.b | words }} amis.", "Il a trente-neuf amis.", "Il a quarante amis.")
+    assert patch.text == "Il a {{ a.b | words }} amis."
+    assert [refused.expression for refused in patch.refused] == ["a.b | words"]
+
+
+def test_value_of_several_words_beside_a_space_is_one() -> None:
+    patch = patched('La {{ ref("targets") }} compare.', "La figure 6 compare.", "La figure 6 rapproche.")
+    assert (patch.text, patch.refused) == ('La {{ ref("targets") }} rapproche.', [])
+    assert patch.values == {'ref("targets")': "figure 6"}
+
+
+def test_each_value_is_refused_as_itself() -> None:
+    patch = patched("De {{ a.b | year }} à {{ c.d | year }}.", "De 2022 à 2026.", "De 2022 à 2027.")
+    assert [refused.expression for refused in patch.refused] == ["c.d | year"]
+
+
+def test_source_is_read_back_before_it_is_taken() -> None:
+    assert prints("Le **projet** a {{ a.b | n }} amis.", "Le projet a 12 amis.", {"a.b | n": "12"})
+    assert not prints("Le **projet a {{ a.b | n }} amis.", "Le projet a 13 amis.", {"a.b | n": "12"})
+    assert not prints("Le [projet est loin.", "Le projet est loin.", {})

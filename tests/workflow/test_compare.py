@@ -1,0 +1,206 @@
+"""Comparing a draft with what was made since: what is written, that it is valid, the same every time, and true."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import axe
+import openxml
+import pytest
+import verapdf
+from evalbrief.commands.compare import Asked, compare
+from evalbrief.commands.issue import issue
+from evalbrief.document.docx.package import read_parts
+from evalbrief.trouble import Trouble
+from pdf_text import Document
+from playwright.sync_api import Browser, Page
+from workflow.project import Project
+
+from tests.docx_oracle import findings
+
+MOMENT = datetime(2026, 11, 29, 21, tzinfo=UTC)
+REVIEW = "build/tiny/review"
+OUTCOMES = ("changes.fr.json", "redline.fr.docx", "redline.fr.pdf", "review.fr.html")
+SENTENCE = "Une phrase est venue depuis, avec 12 ateliers de plus."
+WIDTHS = (360, 1100)
+
+
+def build(project: Project) -> None:
+    command = project.start("build")
+    said, _ = command.communicate()
+    assert command.returncode == 0, said
+
+
+@pytest.fixture(scope="module")
+def issued(built: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The tiny evaluation with one draft. Copy it before you touch it."""
+    project = built.copy(tmp_path_factory.mktemp("issued") / "project")
+    build(project)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(project.folder)
+        assert issue("tiny", "to the reviewers", moment=MOMENT) == 0
+    return project
+
+
+@pytest.fixture(scope="module")
+def reviewed(issued: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The same with other data and text, built and compared. Read only."""
+    project = issued.copy(tmp_path_factory.mktemp("reviewed") / "project")
+    project.replace("data/tiny/survey.csv", "useful,Le projet est utile,2,20", "useful,Le projet est utile,2,21")
+    path = project.path("data/tiny/text/fr/logic.md")
+    path.write_text(f"{path.read_text(encoding='utf-8').rstrip()}\n\n{SENTENCE}\n", encoding="utf-8")
+    build(project)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(project.folder)
+        assert compare("tiny", Asked()) == 0
+    return project
+
+
+@pytest.fixture
+def project(issued: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A copy with one draft and nothing new, to work in."""
+    project = issued.copy(tmp_path / "project")
+    monkeypatch.chdir(project.folder)
+    return project
+
+
+@pytest.fixture(scope="module")
+def changes(reviewed: Project) -> dict:
+    return json.loads(reviewed.path(f"{REVIEW}/changes.fr.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with axe.chromium() as browser:
+        yield browser
+
+
+def test_all_is_there(reviewed: Project) -> None:
+    assert sorted(path.name for path in reviewed.path(REVIEW).iterdir()) == sorted(OUTCOMES)
+
+
+def test_changes_are_those_made(changes: dict) -> None:
+    (change,) = [change for change in changes["changes"] if change["kind"] == "come"]
+    assert (change["section"], change["new"]) == ("logic", SENTENCE)
+    (row,) = changes["rows"]
+    assert (row["file"], row["kind"]) == ("data/tiny/survey.csv", "changed")
+    assert [(cell["old"], cell["new"]) for cell in row["cells"]] == [("20", "21")]
+    assert [(figure["figure"], figure["kind"]) for figure in changes["figures"]] == [("survey", "data")]
+    assert (changes["schema"], changes["from"], changes["to"]["label"]) == (
+        1,
+        {"label": "draft 1", "date": "2026-11-29T21:00:00Z"},
+        "the present build",
+    )
+
+
+def test_tracked_changes_are_right_and_valid(reviewed: Project, issued: Project) -> None:
+    redline = reviewed.path(f"{REVIEW}/redline.fr.docx")
+    old, new = (read_parts(project.path("build/tiny/brief.fr.docx")) for project in (issued, reviewed))
+    assert findings(read_parts(redline), old, new) == []
+    assert openxml.sdk_findings(redline) == []
+    assert openxml.audit_findings(redline) == []
+    text = read_parts(redline)["word/document.xml"].decode()
+    assert set(re.findall(r'w:date="([^"]+)"', text)) == {"2026-11-29T21:00:00Z"}
+    assert SENTENCE.split()[0] in "".join(re.findall(r"<w:ins .*?</w:ins>", text))
+
+
+@pytest.mark.parametrize("flavour", ["ua1", "3a"])
+def test_marked_pdf_before_verapdf(reviewed: Project, flavour: str) -> None:
+    assert verapdf.failures(str(reviewed.path(f"{REVIEW}/redline.fr.pdf")), flavour) == []
+
+
+def test_marked_pdf_says_what_changed_first(reviewed: Project) -> None:
+    pieces = Document(reviewed.path(f"{REVIEW}/redline.fr.pdf")).pieces
+    first, second = ("".join(piece.text for piece in pieces if piece.page == page) for page in (1, 2))
+    assert "cequiachangé" in "".join(first.split()).lower()
+    assert "informationsrapides" not in "".join(first.split()).lower()
+    assert "informationsrapides" in "".join(second.split()).lower()
+
+
+@axe.needs_browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_page_before_axe(browser: Browser, reviewed: Project, scheme: str) -> None:
+    for width in WIDTHS:
+        with axe.opened(browser, reviewed.path(f"{REVIEW}/review.fr.html"), width, scheme, bypass_csp=True) as page:
+            assert axe.violations(page) == [], width
+
+
+@axe.needs_browser
+def test_page_goes_from_change_to_change(browser: Browser, reviewed: Project, changes: dict) -> None:
+    with axe.opened(browser, reviewed.path(f"{REVIEW}/review.fr.html"), 1100) as page:
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        seen = [_here(page, key) for key in "n" * len(changes["changes"])]
+        assert sorted(seen) == [change["number"] for change in changes["changes"]]
+        assert _here(page, "n") == seen[0]
+        assert _here(page, "p") == seen[-1]
+        assert str(len(seen)) in page.inner_text(".where")
+        come = next(change for change in changes["changes"] if change["kind"] == "come")
+        page.uncheck('.bar input[value="come"]')
+        marks = page.locator(f'#text [data-change="{come["number"]}"]')
+        assert "off" in (marks.first.get_attribute("class") or "")
+        assert come["number"] not in [_here(page, "n") for _ in seen]
+        assert errors == []
+
+
+def _here(page: Page, key: str) -> int:
+    page.keyboard.press(key)
+    return int(page.locator(".here").get_attribute("data-change") or 0)
+
+
+def test_same_bytes_every_time(reviewed: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    again = reviewed.copy(tmp_path / "d'été")
+    for name in OUTCOMES:
+        again.path(f"{REVIEW}/{name}").unlink()
+    monkeypatch.chdir(again.folder)
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    assert compare("tiny", Asked()) == 0
+    for name in OUTCOMES:
+        path = f"{REVIEW}/{name}"
+        assert again.path(path).read_bytes() == reviewed.path(path).read_bytes(), name
+
+
+def test_comparing_makes_nothing_stale(reviewed: Project, tmp_path: Path) -> None:
+    copy = reviewed.copy(tmp_path / "copy")
+    command = copy.start("build")
+    said, _ = command.communicate()
+    assert said.splitlines()[0] == "Everything is up to date."
+
+
+def test_nothing_new_is_one_sentence_and_no_document(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    left = project.path(f"{REVIEW}/redline.fr.docx")
+    left.parent.mkdir()
+    left.write_bytes(b"of an earlier comparison")
+    assert compare("tiny", Asked()) == 0
+    assert capsys.readouterr().out == "fr: nothing has changed between draft 1 and the present build.\n"
+    assert list(left.parent.iterdir()) == []
+
+
+def test_what_is_not_up_to_date_is_refused(project: Project) -> None:
+    project.replace("data/tiny/survey.csv", "2,20", "2,21")
+    with pytest.raises(Trouble, match=r"tiny is not up to date in fr: run python3 brief.py build --only tiny first\."):
+        compare("tiny", Asked())
+
+
+def test_draft_that_is_not_there_is_refused(project: Project) -> None:
+    with pytest.raises(Trouble, match=r"tiny has no draft 7; it has: 1\."):
+        compare("tiny", Asked(old=7))
+
+
+def test_language_that_is_not_there_is_refused(project: Project) -> None:
+    with pytest.raises(Trouble, match="have no language in common"):
+        compare("tiny", Asked(), ["en"])
+
+
+def test_two_drafts_are_compared(reviewed: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = reviewed.copy(tmp_path / "copy")
+    monkeypatch.chdir(copy.folder)
+    assert issue("tiny", moment=MOMENT.replace(day=30)) == 0
+    assert compare("tiny", Asked(1, 2), author="A. Reviewer") == 0
+    changes = json.loads(copy.path(f"{REVIEW}/changes.fr.json").read_text(encoding="utf-8"))
+    assert (changes["from"]["label"], changes["to"]["label"]) == ("draft 1", "draft 2")
+    text = read_parts(copy.path(f"{REVIEW}/redline.fr.docx"))["word/document.xml"].decode()
+    assert set(re.findall(r'w:author="([^"]+)"', text)) == {"A. Reviewer"}
+    assert set(re.findall(r'w:date="([^"]+)"', text)) == {"2026-11-30T21:00:00Z"}

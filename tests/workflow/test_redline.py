@@ -1,0 +1,152 @@
+"""Tracked changes: accepting gives the new draft, rejecting the old one, and nothing is marked but what was edited.
+
+The judge (tests/docx_oracle.py) shares nothing with the writer.
+"""
+
+from collections import Counter
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from evalbrief.document.docx.package import DOCUMENT, Parts, read_parts
+from evalbrief.files import read_json
+from evalbrief.review.docx import redline as writer
+from evalbrief.review.docx.marks import Marks
+from evalbrief.review.docx.redline import WrongRedline, redline
+from evalbrief.review.tokens import tokens
+from evalbrief.review.tree.merge import before_words, merge
+from evalbrief.review.tree.units import TABLE, Reader
+from evalbrief.tree import Element, attributes, has_class, stringify
+from render_docx import render_docx
+from workflow.conftest import LANGUAGES
+from workflow.project import ROOT, Project
+
+from tests.docx_oracle import findings, marked
+from tests.tree_edits import edit, write_draft
+
+# Of each language, as many with one edit, with eight and with twenty-four.
+SCRIPTS = 20
+TREES = 6
+COUNTS = (1, 8, 24)
+MOST_NOISE = 1.02
+
+
+def marks() -> Marks:
+    return Marks("A Reviewer", "2026-11-01T00:00:00Z")
+
+
+class Desk:
+    """Writes trees of the demo in a language as Word documents."""
+
+    def __init__(self, briefs: Project, language: str, folder: Path) -> None:
+        self.source, self.folder, self.language = briefs.path("build/demo"), folder, language
+        self.reference = str(briefs.path("build/reference.docx"))
+        self.tree = read_json(self.source / f"brief.{language}.json")
+        self.parts = self.render(self.tree, "old")
+
+    def render(self, tree: Element, name: str) -> Parts:
+        path = self.folder / name / "brief.docx"
+        written = write_draft(tree, self.source, path.parent)
+        word_filter = str(ROOT / "templates/filters/docx.lua")
+        render_docx(tree=written, reference=self.reference, filter=word_filter, docx=str(path))
+        return read_parts(path)
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def desk(request: pytest.FixtureRequest, briefs: Project, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    return Desk(briefs, request.param, tmp_path_factory.mktemp(f"redline_{request.param}"))
+
+
+def test_random_edits(desk: Desk) -> None:
+    words = true_words = formatting = true_formatting = 0
+    for seed in range(SCRIPTS):
+        tree, edits = edit(desk.tree, Random(f"{desk.language} {seed}"), COUNTS[seed % 3])
+        new = desk.render(tree, f"new_{seed}")
+        kinds = [one.kind for one in edits]
+        made = redline(desk.parts, new, marks())
+        assert findings(made, desk.parts, new) == [], (seed, kinds)
+        if "column inserted" in kinds:
+            assert findings(redline(desk.parts, new, marks(), whole_tables=True), desk.parts, new) == [], (seed, kinds)
+        found = marked(made)
+        words += found.words
+        formatting += found.formatting
+        true_words += sum(one.inserted + one.deleted for one in edits)
+        true_formatting += sum(one.formatting for one in edits)
+    assert words <= MOST_NOISE * true_words
+    assert formatting == true_formatting > 0
+
+
+def test_draft_beside_itself_has_no_mark(desk: Desk) -> None:
+    found = marked(redline(desk.parts, desk.parts, marks()))
+    assert (found.words, found.groups, found.formatting) == (0, 0, 0)
+
+
+def test_another_brief_in_its_place(desk: Desk, briefs: Project) -> None:
+    other = read_parts(briefs.path(f"build/entralliance/brief.{desk.language}.docx"))
+    assert findings(redline(desk.parts, other, marks()), desk.parts, other) == []
+
+
+def test_new_recommendation_is_one_insertion_and_renumberings(desk: Desk) -> None:
+    seed = 0
+    while True:  # the first one that is not put at the end
+        tree, edits = edit(desk.tree, Random(seed), 1, ["recommendation inserted"])
+        if edits[0].deleted:
+            break
+        seed += 1
+    merged = merge(desk.tree, tree, {}, {})
+    assert [change.kind for change in merged.changes] == ["come"]
+    assert len(merged.renumbered) == edits[0].deleted
+    assert all(int(entry.new) == int(entry.old) + 1 for entry in merged.renumbered)
+
+
+def test_same_bytes_every_time(desk: Desk) -> None:
+    tree, _ = edit(desk.tree, Random(7), 8)
+    new = desk.render(tree, "twice")
+    assert redline(desk.parts, new, marks()) == redline(desk.parts, new, marks())
+
+
+def test_wrong_redline_is_not_handed_out(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    tree, _ = edit(desk.tree, Random(3), 8)
+    new = desk.render(tree, "wrong")
+    merged = writer._merged
+
+    def forgetful(*drafts: Parts, **words: bool) -> Parts:
+        made = merged(*drafts, **words)
+        return made | {DOCUMENT: made[DOCUMENT].replace(b"<w:ins ", b"<w:del ", 1).replace(b"</w:ins>", b"</w:del>", 1)}
+
+    monkeypatch.setattr(writer, "_merged", forgetful)
+    with pytest.raises(WrongRedline):
+        redline(desk.parts, new, marks())
+
+
+def test_marked_tree_holds_both_drafts(desk: Desk) -> None:
+    for seed in range(TREES):
+        tree, edits = edit(desk.tree, Random(f"tree {seed}"), COUNTS[seed % 3])
+        old = read_json(desk.source / f"brief.{desk.language}.json")
+        shown = merge(old, tree, {}, {}).tree["blocks"]
+        told = (seed, [one.kind for one in edits])
+        assert said(without(shown, "deletion", "deleted")) == said(tree["blocks"]), told
+        assert Counter(said(without(shown, "insertion", "inserted"))) == Counter(said(desk.tree["blocks"])), told
+
+
+def said(blocks: list[Element]) -> list[str]:
+    """Give the words of a tree; the sign for the end of a paragraph is none."""
+    units = Reader({}).read(blocks)
+    texts = [f"{before_words(unit)} {stringify(unit.element) if unit.kind == TABLE else ''}" for unit in units]
+    return [token for text in texts for token in tokens(text) if not token.isspace() and token != "¶"]
+
+
+def without(node: Any, *names: str) -> Any:
+    """Leave out of a tree what has a class; where this is what came, numbers by order are those before."""
+    if isinstance(node, list):
+        return [without(child, *names) for child in node if not _has_any(child, names)]
+    if not isinstance(node, dict):
+        return node
+    if has_class(node, "renumbered", "Span") and "insertion" in names:
+        return {"t": "Str", "c": attributes(node)["before"]}
+    return {name: without(child, *names) for name, child in node.items()}
+
+
+def _has_any(node: object, names: tuple[str, ...]) -> bool:
+    return any(has_class(node, name, kind) for name in names for kind in ("Span", "Figure", "Table"))
