@@ -342,11 +342,11 @@ def test_file_that_is_not_ours_is_refused(project: Project) -> None:
 
 
 def editable(returned: Returned, source: str) -> list[str]:
-    """List words that stand once in the document, in prose, and in the text files: no part of a value."""
+    """List words that stand once in the document, in prose, and once in the text files: in no value, in no note."""
     paragraphs = [paragraph for paragraph in read_returned(returned.parts) if paragraph.section]
     everything = " ".join(paragraph.text for paragraph in read_returned(returned.parts))
     words = {word for paragraph in paragraphs for word in re.findall(r"[^\W\d_]{6,}", paragraph.text)}
-    return sorted(word for word in words if everything.count(word) == 1 and word in source)
+    return sorted(word for word in words if everything.count(word) == source.count(word) == 1)
 
 
 def test_random_words_go_where_they_belong(project: Project) -> None:

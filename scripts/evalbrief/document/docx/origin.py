@@ -1,6 +1,6 @@
 """Name in a Word document the tree that it was made from, so that a file that comes back is known again.
 
-The name is a bookmark: Word and LibreOffice keep these, and one that starts with _ is not shown.
+The name is a bookmark: Word and LibreOffice keep these.
 """
 
 import hashlib
@@ -8,7 +8,7 @@ from typing import Any
 
 from evalbrief.document.docx.package import DOCUMENT, Parts, W, element, from_outside, to_bytes
 
-PREFIX = "_brief_"
+PREFIX = "brief_made_from_"
 DIGITS = 16
 
 
