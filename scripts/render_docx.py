@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 import lxml.etree as etree
 from evalbrief.document.docx.finish import finish
-from evalbrief.document.docx.origin import digest_of, mark_origin
+from evalbrief.document.docx.origin import digest_of
 from evalbrief.document.docx.package import DOCUMENT, W, read_parts, write_parts
 from evalbrief.document.docx.page import text_width
 from evalbrief.document.fields import set_fields
@@ -38,8 +38,7 @@ def render_docx(*, tree: str, reference: str, filter: str, docx: str) -> None:
         draft = Path(folder) / "draft.docx"
         set_tree = json.dumps(set_fields(content, meta.words["colon"]))
         convert(set_tree, "json", "docx", f"--output={draft}", *options)
-        parts = finish(read_parts(draft), look, meta, Path(tree).parent)
-    mark_origin(parts, digest_of(source))
+        parts = finish(read_parts(draft), look, meta, Path(tree).parent, digest_of(source))
     write_parts(parts, docx)
 
 

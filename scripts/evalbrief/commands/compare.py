@@ -86,37 +86,35 @@ def _compare(comparison: Comparison, author: str) -> None:
         return
     place.mkdir(parents=True, exist_ok=True)
     docx, pdf, page, listed = paths
-    theme, words = office(), words_of(language)
-    summary = summarise(comparison, words)
+    theme, settings = office(), read_settings(FILE, {})
+    summary = summarise(comparison, words_of(language))
     tree = comparison.merged.tree
     with TemporaryDirectory() as name:
         folder = Path(name).resolve()
         _unpack_figures(comparison, folder)
-        paper, places = read_settings(FILE, {})["paper"], folders(theme["font_folder"])
-        write_whole(pdf, write_marked_pdf(tree, summary, folder, theme, paper, places))
+        places = folders(theme["font_folder"])
+        write_whole(pdf, write_marked_pdf(tree, summary, folder, theme, settings["paper"], places))
         write_whole(page, write_page(comparison, summary, tree, folder, theme, _fonts(theme)).encode())
     write_whole(listed, (json.dumps(comparison.as_json(), ensure_ascii=False, indent=1) + "\n").encode())
     docx.unlink(missing_ok=True)
-    _write_redline(comparison, docx, author or read_meta(comparison.trees[1]).words["author"])
-    print(*(path for path in paths), sep="\n")
+    marks = Marks(author or read_meta(comparison.trees[1]).words["author"], comparison.new.date or comparison.old.date)
+    _write_redline(comparison, docx, marks, whole_tables=settings["changed_columns"] == "table")
+    print(*paths, sep="\n")
 
 
-def _write_redline(comparison: Comparison, docx: Path, author: str) -> None:
-    date = comparison.new.date or comparison.old.date
-    settings = read_settings(FILE, {})
+def _write_redline(comparison: Comparison, docx: Path, marks: Marks, *, whole_tables: bool) -> None:
     old, new = (
         read_parts(BytesIO(version.read(f"build/brief.{comparison.language}.docx")))
         for version in (comparison.old, comparison.new)
     )
-    marks = Marks(author, date)
-    write_parts(redline(old, new, marks, whole_tables=settings["changed_columns"] == "table"), docx)
+    write_parts(redline(old, new, marks, whole_tables=whole_tables), docx)
 
 
 def _unpack_figures(comparison: Comparison, folder: Path) -> None:
     """Lay the pictures of both versions where the marked tree looks for them."""
     for version, beside in ((comparison.old, BEFORE), (comparison.new, "")):
         for name in version.names():
-            if name.startswith("build/figures/") and name.endswith((".svg", ".png")):
+            if name.startswith("build/figures/") and name.endswith(f".{comparison.language}.svg"):
                 path = folder / (beside + name.removeprefix("build/"))
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(version.read(name))

@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import lxml.etree as etree
@@ -41,6 +41,8 @@ LEAST_CLOSE = 0.2
 LARGEST_BYTES = 200_000_000
 # Words and spaces that are shown before and after a change.
 CONTEXT = 8
+# A version of a brief and a language, by the digest of the tree.
+Versions = dict[str, tuple[Version, str]]
 HEADINGS = {
     APPLIES: "to put into the texts and data",
     CONFLICT: "in conflict with what was written since",
@@ -57,7 +59,7 @@ def import_review(files: Collection[str], only: Collection[str] = (), *, apply: 
     changed: dict[Path, str] = {}
     results = []
     with only_build():
-        versions = list(_versions(only))
+        versions = _versions(only)
         for name in files:
             result, sent = _read(name, versions, changed)
             for path, content in result.files.items():
@@ -80,8 +82,9 @@ def _write(results: list[tuple[ReadBack, str]], changed: Mapping[Path, str]) -> 
         print("Changed:", *sorted(path.as_posix() for path in changed), sep="\n")
 
 
-def _versions(only: Collection[str]) -> Iterator[tuple[Version, str]]:
-    """Yield every version there is of every brief: the drafts, the newest first, then what is in build/."""
+def _versions(only: Collection[str]) -> Versions:
+    """Give every version there is of every brief: the drafts, the newest first, then what is in build/."""
+    found: Versions = {}
     for evaluation in find_evaluations(only):
         present = Present(evaluation)
         for version in [*reversed(find_drafts(evaluation)), present]:
@@ -89,10 +92,12 @@ def _versions(only: Collection[str]) -> Iterator[tuple[Version, str]]:
             fresh = Stamps().fresh(evaluation).languages if version is present else version.languages
             for language in version.languages:
                 if f"build/brief.{language}.docx" in names and language in fresh:
-                    yield version, language
+                    origin = digest_of(version.read(f"build/brief.{language}.json"))
+                    found.setdefault(origin, (version, language))
+    return found
 
 
-def _read(name: str, versions: list[tuple[Version, str]], changed: Mapping[Path, str]) -> tuple[ReadBack, Version]:
+def _read(name: str, versions: Versions, changed: Mapping[Path, str]) -> tuple[ReadBack, Version]:
     try:
         parts = _parts(name)
         sent, language = _version_of(name, parts, versions)
@@ -122,12 +127,11 @@ def _parts(name: str) -> Parts:
     return parts
 
 
-def _version_of(name: str, parts: Parts, versions: list[tuple[Version, str]]) -> tuple[Version, str]:
+def _version_of(name: str, parts: Parts, versions: Versions) -> tuple[Version, str]:
     """Find the version that a file was made from: by its own mark, or where that is lost, by its paragraphs."""
     origin = read_origin(parts)
-    for version, language in versions if origin else []:
-        if digest_of(version.read(f"build/brief.{language}.json")) == origin:
-            return version, language
+    if origin in versions:
+        return versions[origin]
     if origin:
         raise Trouble(
             f"{name} was made from a build that is not kept: issue a draft before you send one out, and take from this "
@@ -135,7 +139,7 @@ def _version_of(name: str, parts: Parts, versions: list[tuple[Version, str]]) ->
         )
     returned = read_returned(parts)
     scores = []
-    for number, (version, language) in enumerate(versions):
+    for number, (version, language) in enumerate(versions.values()):
         sent = read_returned(read_parts(io.BytesIO(version.read(f"build/brief.{language}.docx"))))
         scores.append((closeness(sent, returned), -number))
     best, number = max(scores, default=(0.0, 0))
@@ -143,7 +147,7 @@ def _version_of(name: str, parts: Parts, versions: list[tuple[Version, str]]) ->
         raise Trouble(
             f"{name} was made from no version of a brief that is here: neither a draft nor what is in build/."
         )
-    return versions[-number]
+    return list(versions.values())[-number]
 
 
 def _author(version: Version, language: str) -> str:

@@ -13,6 +13,8 @@ from evalbrief.review.tokens import is_space
 
 # Alike are two blocks with so large a share of words in common; so large a share makes one that stands elsewhere moved.
 ALIKE, MOVED = 0.45, 0.8
+# Two that are paired with less than that in common are marked as replaced, not word by word.
+REWRITTEN = 0.2
 # Fewer words than that are alike by chance.
 FEWEST_WORDS = 6
 # A block with more words than that belongs to a split one when so large a share of them is what the split one lacks.

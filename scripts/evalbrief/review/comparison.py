@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -52,7 +53,7 @@ class Comparison:
     def merged(self) -> Merged:
         """The new tree with marks; pictures of the old one lie in a folder of their own."""
         old, new = self.trees
-        moved = json.loads(json.dumps(old))
+        moved = deepcopy(old)
         for image in (element for element in elements(moved["blocks"]) if element["t"] == "Image"):
             image["c"][2][0] = BEFORE + image["c"][2][0]
         pictures = [self._pictures(version) for version in (self.old, self.new)]
@@ -61,22 +62,21 @@ class Comparison:
     @cached_property
     def rows(self) -> list[RowChange]:
         """The rows and cells of the data that differ."""
-        contexts = [self._context(version)["rows"] for version in (self.old, self.new)]
-        origins = [self._json(version, f"model/{self.language}/origins.json") for version in (self.old, self.new)]
-        return row_changes(contexts[0], contexts[1], origins[0], origins[1], self._schemas)
+        old, new = self._contexts
+        was, now = (self._json(version, f"model/{self.language}/origins.json") for version in (self.old, self.new))
+        return row_changes(old["rows"], new["rows"], was, now, self._schemas)
 
     @cached_property
     def values(self) -> dict[str, ChangedValue]:
         """The values that differ, whether the text says them or not."""
-        old, new = (self._context(version)["values"] for version in (self.old, self.new))
-        return changed_values(old, new, self.rows)
+        old, new = self._contexts
+        return changed_values(old["values"], new["values"], self.rows)
 
     @cached_property
     def told_values(self) -> list[ChangedValue]:
         """The changed values that one of the texts says, in its order; those of a record that is new are none."""
-        told = _told(self.trees)
-        contexts = [self._context(version)["values"] for version in (self.old, self.new)]
-        return [self.values[key] for key in told if key in self.values and all(key in values for values in contexts)]
+        old, new = self._contexts
+        return [value for value in self._told if value.key in old["values"] and value.key in new["values"]]
 
     @cached_property
     def figures(self) -> list[FigureChange]:
@@ -86,7 +86,8 @@ class Comparison:
     @cached_property
     def alarms(self) -> list[Alarm]:
         """What a reviewer should look at."""
-        alarms = [Alarm("untold", f"{row.file}, {row.row}") for row in self.rows if not self._is_told(row)]
+        shown = self._shown_rows
+        alarms = [Alarm("untold", f"{row.file}, {row.row}") for row in self.rows if not shown(row)]
         for change in self.merged.changes:
             alarms += [Alarm("typed", change.block, *pair) for pair in change.typed if pair[0] != pair[1]]
             if change.kind == NUMBER:
@@ -140,20 +141,27 @@ class Comparison:
             "comments": [vars(comment) for comment in self.comments],
         }
 
-    def _is_told(self, row: RowChange) -> bool:
-        """Say whether a change of the data shows: in a value of the text, a figure that differs, a table."""
-        told = [value for key in _told(self.trees) if (value := self.values.get(key))]
-        if any(cause.file == row.file and cause.row == row.row for value in told for cause in value.causes):
-            return True
-        drawn = {figure.name for figure in self.figures if figure.kind in (DATA, ADDED, REMOVED)}
-        if any(row.table in tables for name, tables in FIGURES.items() if name in drawn):
-            return True
-        shown = [change for change in self.merged.changes if change.kind in (CELLS, COME, GONE)]
-        changed = {change.block.removeprefix("table-") for change in shown}
-        return any(row.table in tables for name, tables in TABLES.items() if name in changed)
+    @cached_property
+    def _contexts(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        old, new = (self._json(version, f"context.{self.language}.json") for version in (self.old, self.new))
+        return old, new
 
-    def _context(self, version: Version) -> dict[str, Any]:
-        return self._json(version, f"context.{self.language}.json")
+    @cached_property
+    def _told(self) -> list[ChangedValue]:
+        """The changed values that one of the texts says: in the order of the new one, then of the old one."""
+        keys = dict.fromkeys(key for tree in reversed(self.trees) for key in _keys(tree))
+        return [self.values[key] for key in keys if key in self.values]
+
+    @property
+    def _shown_rows(self) -> Callable[[RowChange], bool]:
+        """Tell of a change of the data whether it shows: in a value of the text, a figure that differs, a table."""
+        told = {(cause.file, cause.row) for value in self._told for cause in value.causes}
+        drawn = [figure.name for figure in self.figures if figure.kind in (DATA, ADDED, REMOVED)]
+        kinds = (CELLS, COME, GONE)
+        laid_out = [change.block.removeprefix("table-") for change in self.merged.changes if change.kind in kinds]
+        tables = {table for name in drawn for table in FIGURES.get(name, [])}
+        tables |= {table for name in laid_out for table in TABLES.get(name, [])}
+        return lambda row: (row.file, row.row) in told or row.table in tables
 
     def _json(self, version: Version, name: str) -> Any:
         return json.loads(version.read(f"build/{name}"))
@@ -162,11 +170,6 @@ class Comparison:
         """Give the digest of each figure of the version by the path that the tree names."""
         paths = [name.removeprefix("build/") for name in version.names() if name.endswith(f".{self.language}.svg")]
         return {path: hashlib.sha256(version.read(f"build/{path}")).hexdigest() for path in paths}
-
-
-def _told(trees: tuple[Element, Element]) -> list[str]:
-    """List the keys of the values that the texts say: those of the new one first."""
-    return list(dict.fromkeys(key for tree in reversed(trees) for key in _keys(tree)))
 
 
 def _keys(tree: Element) -> list[str]:

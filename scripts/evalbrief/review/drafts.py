@@ -69,12 +69,12 @@ class Draft(Version):
         return content
 
     def _unpack(self, name: str) -> bytes:
-        packed = self.path.read_bytes()
-        try:
-            with ZipFile(BytesIO(packed)) as archive:
-                return archive.read(name)
-        except Exception:  # zipfile raises errors of many kinds when bytes are not as they were
-            raise self._damaged() from None
+        with self.path.open("rb") as packed:
+            try:
+                with ZipFile(packed) as archive:
+                    return archive.read(name)
+            except Exception:  # zipfile raises errors of many kinds when bytes are not as they were
+                raise self._damaged() from None
 
     def _damaged(self) -> Trouble:
         return Trouble(f"{self.path.as_posix()} is damaged: put it back from a copy you have, or delete it.")

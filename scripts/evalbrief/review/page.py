@@ -14,7 +14,7 @@ from evalbrief.document.fields import set_fields
 from evalbrief.document.html.drawing import read_drawings
 from evalbrief.document.html.fonts import font_faces
 from evalbrief.document.html.page import POLICY, digest, write_body
-from evalbrief.document.html.style import page_style
+from evalbrief.document.html.style import held_words, page_style
 from evalbrief.document.meta import read_meta
 from evalbrief.review.comparison import Comparison
 from evalbrief.review.pictures import FigureChange
@@ -24,7 +24,14 @@ from evalbrief.tree import Element
 TEMPLATES = Path("templates")
 # Pixels; as wide as the page shows a picture.
 WIDEST = 900
-MARKS = {"insertion": "inserted", "deletion": "deleted", "moved": "moved", "reformatted": "reformatted"}
+# The words that a screen reader says before a mark: the label of each.
+MARKS = {
+    "insertion": "inserted",
+    "deletion": "deleted",
+    "moved": "moved",
+    "reformatted": "reformatted",
+    "renumbered": "renumbered_mark",
+}
 
 
 def write_page(
@@ -45,7 +52,11 @@ def write_page(
     text = body + repr(summary) + repr(summary.labels) + meta.words["title"]
     faces = font_faces(*fonts, theme["fonts"], text)
     sheets = [(TEMPLATES / "html" / name).read_text(encoding="utf-8") for name in ("brief.css", "review.css")]
-    style = page_style("\n".join([_spoken(summary), *sheets]), dict(theme), faces)
+    style = page_style(
+        "\n".join([held_words({name: summary.labels[label] for name, label in MARKS.items()}), *sheets]),
+        dict(theme),
+        faces,
+    )
     script = (TEMPLATES / "html" / "review.js").read_text(encoding="utf-8")
     page = environment.from_string((TEMPLATES / "html" / "review.html").read_text(encoding="utf-8")).render(
         lang=meta.language,
@@ -69,13 +80,6 @@ def _kinds(comparison: Comparison) -> dict[str, int]:
     for change in comparison.merged.changes:
         counts[change.kind] = counts.get(change.kind, 0) + 1
     return counts
-
-
-def _spoken(summary: Summary) -> str:
-    """Hold the words that a screen reader says before a mark."""
-    words = {name: summary.labels[label] for name, label in MARKS.items()}
-    declarations = " ".join(f'--{name}: "{word}";' for name, word in words.items())
-    return f':root {{ {declarations} --renumbered: "{summary.labels["renumbered_mark"]}"; }}'
 
 
 def _shown(figure: FigureChange, title: str, summary: Summary) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from babel.core import get_global
 from evalbrief.document.docx.controls import finish_controls
 from evalbrief.document.docx.lists import LIST_STYLES, bind_lists
 from evalbrief.document.docx.meta import application_properties, core_properties
+from evalbrief.document.docx.origin import mark_origin
 from evalbrief.document.docx.package import (
     DOCUMENT,
     OFFICE,
@@ -44,8 +45,8 @@ EDGE_ROWS = 2
 LONGEST_RUNNING_TITLE = 160
 
 
-def finish(parts: Parts, reference: Parts, meta: Meta, folder: Path) -> Parts:
-    """Return the parts of the finished document; the pictures lie in `folder`."""
+def finish(parts: Parts, reference: Parts, meta: Meta, folder: Path, origin: str) -> Parts:
+    """Return the parts of the finished document; the pictures lie in `folder`, `origin` is a digest of the tree."""
     parts = dict(parts)
     document = etree.fromstring(parts[DOCUMENT])
     _take_from(reference, parts, meta)
@@ -53,6 +54,7 @@ def finish(parts: Parts, reference: Parts, meta: Meta, folder: Path) -> Parts:
     _bar_record_headings(document, etree.fromstring(parts[STYLES]))
     _finish_text(document)
     bind_lists(parts, document)
+    mark_origin(document, origin)
     parts[DOCUMENT] = to_bytes(document)
     notes = etree.fromstring(parts["word/footnotes.xml"])
     _finish_text(notes)

@@ -6,7 +6,7 @@ The name is a bookmark: Word and LibreOffice keep these.
 import hashlib
 from typing import Any
 
-from evalbrief.document.docx.package import DOCUMENT, Parts, W, element, from_outside, to_bytes
+from evalbrief.document.docx.package import DOCUMENT, Parts, W, element, from_outside
 
 PREFIX = "brief_made_from_"
 DIGITS = 16
@@ -17,15 +17,13 @@ def digest_of(tree: bytes) -> str:
     return hashlib.sha256(tree).hexdigest()[:DIGITS]
 
 
-def mark_origin(parts: Parts, digest: str) -> None:
-    """Put the bookmark round the first paragraph of the document."""
-    document = from_outside(parts[DOCUMENT])
+def mark_origin(document: Any, digest: str) -> None:
+    """Put the bookmark round the first paragraph of the document's tree."""
     number = str(1 + max((int(mark.get(f"{W}id")) for mark in document.iter(f"{W}bookmarkStart")), default=0))
     first: Any = document.find(f"{W}body/{W}p")
     properties = first.find(f"{W}pPr")
     first.insert(0 if properties is None else 1, element("bookmarkStart", id=number, name=f"{PREFIX}{digest}"))
     first.append(element("bookmarkEnd", id=number))
-    parts[DOCUMENT] = to_bytes(document)
 
 
 def read_origin(parts: Parts) -> str:

@@ -27,6 +27,11 @@ def margin_words(words: dict[str, str]) -> str:
     """Hold the words that printed pages repeat in their margins."""
     marks = [words[name] for name in ("draft", "notice") if words[name]]
     texts = {"marks": " · ".join(marks), "running": f"{words['series']} — {words['title']}"}
+    return held_words(texts)
+
+
+def held_words(texts: dict[str, str]) -> str:
+    """Hold words by name, for the style sheet to show or to have said."""
     return _properties({name: _string(text) for name, text in texts.items()})
 
 

@@ -1,11 +1,10 @@
 """Merge two drafts of a story: the body, a cell, a header or a note."""
 
 from collections import deque
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from evalbrief.document.docx.package import W, element
-from evalbrief.review.alignment import Block, Pairing, likeness, pair
+from evalbrief.review.alignment import REWRITTEN, Block, Pairing, likeness, pair
 from evalbrief.review.difference import DELETE, EQUAL, INSERT, difference
 from evalbrief.review.docx.carried import Carrier
 from evalbrief.review.docx.marks import CELLS, CHANGED, Marks
@@ -13,13 +12,9 @@ from evalbrief.review.docx.numbering import CarriedLists
 from evalbrief.review.docx.paragraph import Item, ParagraphWriter
 from evalbrief.review.docx.properties import described
 from evalbrief.review.docx.story import END, FIGURE, TABLE, Story, StoryBlock
-from evalbrief.review.tokens import is_number, tokens
+from evalbrief.review.grid import Columns, pair_columns, pair_rows, row_block
 
 Element = Any
-# Two paragraphs with less than that in common are marked as replaced, not word by word.
-REWRITTEN = 0.2
-# Rows have few words: with so large a share in common two are taken for one.
-ALIKE_ROWS = 0.3
 
 
 class Piece(NamedTuple):
@@ -156,7 +151,7 @@ class Merger:
             grid.extend([self._carrier.copy(column, old=True) for column in old.find(f"{W}tblGrid")])
             merged.find(f"{W}tblGrid").append(self._marks.grid(grid))
         self._mark_properties(old, merged)
-        pairing = pair([_row_block(row) for row in old_rows], [_row_block(row) for row in new_rows], ALIKE_ROWS)
+        pairing = pair_rows([_row_block(row) for row in old_rows], [_row_block(row) for row in new_rows])
         for olds, news in pairing.groups:
             if not news:
                 merged.append(self.whole(self._old, old_rows[olds[0]], DELETE))
@@ -172,7 +167,7 @@ class Merger:
         if described(before) != described(after):
             after.append(self._marks.mark("tblPrChange", self._carrier.copy(before, old=True)))
 
-    def _row(self, old: Element, new: Element, columns: Sequence[tuple[list[int], list[int]]]) -> Element:
+    def _row(self, old: Element, new: Element, columns: Columns) -> Element:
         merged = self._carrier.copy(new, old=False)
         for cell in merged.findall(f"{W}tc"):
             merged.remove(cell)
@@ -233,16 +228,13 @@ def _properties(parent: Element, name: str) -> Element:
     return properties
 
 
-def _paired_columns(old: list[Element], new: list[Element]) -> list[tuple[list[int], list[int]]] | None:
+def _paired_columns(old: list[Element], new: list[Element]) -> Columns | None:
     """Pair the columns of two tables by their headings; none where rows have different numbers of cells."""
     counts = [{len(row.findall(f"{W}tc")) for row in rows} for rows in (old, new)]
     if any(len(count) != 1 for count in counts) or any(_spans(row) for row in [*old, *new]):
         return None
-    headings = [[_words(cell) for cell in rows[0].findall(f"{W}tc")] for rows in (old, new)]
-    if headings[0] == headings[1]:
-        return [([place], [place]) for place in range(len(headings[0]))]
-    before, after = ([Block(tokens(words), "column", words) for words in row] for row in headings)
-    return pair(before, after).groups
+    old_headings, new_headings = ([_words(cell) for cell in rows[0].findall(f"{W}tc")] for rows in (old, new))
+    return pair_columns(old_headings, new_headings)
 
 
 def _spans(row: Element) -> bool:
@@ -250,11 +242,8 @@ def _spans(row: Element) -> bool:
 
 
 def _row_block(row: Element) -> Block:
-    """Know a row by its first cell that is no mere number."""
-    cells = [_words(cell) for cell in row.findall(f"{W}tc")]
-    name = next((words for words in cells if words and not all(map(is_number, tokens(words)))), None)
     header = row.find(f"{W}trPr/{W}tblHeader") is not None
-    return Block(tokens(" ".join(cells)), "header" if header else "row", name)
+    return row_block([_words(cell) for cell in row.findall(f"{W}tc")], "header" if header else "row")
 
 
 def _words(cell: Element) -> str:

@@ -110,6 +110,11 @@ def write_inlines(items: Sequence[Item], depth: int = 0) -> list[Element]:
     return written
 
 
+def marked_whole(read: Sequence[Token], kind: str, change: int) -> list[Element]:
+    """Write a text of which all went or came."""
+    return write_inlines([Item(kind, token, change) for token in read])
+
+
 def _leads_nowhere(items: Sequence[Item], depth: int) -> bool:
     """Say whether this is a link within the brief that went: what it led to may have gone, too."""
     holder = items[0].token.holders[depth]

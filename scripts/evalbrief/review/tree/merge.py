@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 
-from evalbrief.review.alignment import likeness, pair
+from evalbrief.review.alignment import REWRITTEN, likeness, pair
 from evalbrief.review.difference import DELETE, EQUAL, INSERT
 from evalbrief.review.tree.changes import (
     CELLS,
@@ -26,15 +26,13 @@ from evalbrief.review.tree.changes import (
     typed_numbers,
 )
 from evalbrief.review.tree.compared import compared
-from evalbrief.review.tree.inlines import REFORMATTED, RENUMBERED, Item, Token, read_inlines, write_inlines
-from evalbrief.review.tree.parts import depth_of, fitting, largest_parts, rename_ids
-from evalbrief.review.tree.tables import cells_of, merge_tables, texts_of
+from evalbrief.review.tree.inlines import REFORMATTED, RENUMBERED, Item, Token, marked_whole, write_inlines
+from evalbrief.review.tree.parts import fitting, largest_parts, rename_ids
+from evalbrief.review.tree.tables import cells_of, mark_cell, merge_tables
 from evalbrief.review.tree.units import FIGURE, HEADING, TABLE, Reader, Unit
 from evalbrief.tree import Element, attr, attributes, stringify
 
 END = ("end of paragraph",)
-# Two texts with less than that in common are marked as replaced, not word by word.
-REWRITTEN = 0.2
 # What stands round the text, on the first page and at the head of every page.
 FRAME = ("title", "draft", "notice")
 
@@ -62,9 +60,8 @@ class _Merger:
         self._changes: list[Change] = []
         self._renumbered: dict[str, Renumbering] = {}
         self._words: dict[str, list[int]] = {}
-        # What to set before and after the entries of the new tree's lists, by list and place.
+        # What to set after the entries of the new tree's lists, by list and place.
         self._after: dict[tuple[int, int], list] = {}
-        self._ends: dict[int, list[Element]] = {}
 
     def merged(self) -> Merged:
         self._frame()
@@ -79,13 +76,12 @@ class _Merger:
             if olds and news:
                 self._paired([self._old[place] for place in olds], [self._new[place] for place in news])
             elif news and news[0] in together:
-                self._come([self._new[place] for place in together[news[0]]])
+                self._come([self._new[place] for place in together[news[0]].units])
             elif news and news[0] not in new_ones:
                 self._moved(self._old[origins[news[0]]], self._new[news[0]])
         self._put_back(pairing.groups, partners, pairing.moves)
         self._insert()
         self._renumber_figures(partners)
-        self._changes.sort(key=lambda change: change.number)
         words = {section: (counts[0], counts[1]) for section, counts in self._words.items()}
         return Merged(self._tree, self._changes, list(self._renumbered.values()), words)
 
@@ -193,9 +189,8 @@ class _Merger:
             _classify(unit.element, "inserted" if kind == INSERT else "deleted", number)
         if unit.kind == TABLE:
             for cell in cells_of(unit.element):
-                for inlines in texts_of(cell[4]):
-                    inlines[:] = write_inlines([Item(kind, token, number) for token in read_inlines(inlines)])
-        _inlines_of(unit)[:] = write_inlines([Item(kind, token, number) for token in unit.read])
+                mark_cell(cell, kind, number)
+        _inlines_of(unit)[:] = marked_whole(unit.read, kind, number)
 
     def _put_back(
         self, groups: list[tuple[list[int], list[int]]], partners: dict[int, int], moves: dict[int, int]
@@ -206,9 +201,8 @@ class _Merger:
             for olds, news in groups
             if not news and (olds[0] not in moves or self._old[olds[0]].kind in (TABLE, FIGURE))
         }
-        for number, together in largest_parts(self._old, gone).items():
+        for number, (depth, together) in largest_parts(self._old, gone).items():
             unit = self._old[number]
-            depth = depth_of(self._old, together)
             holder, place = unit.places[depth]
             words = " ".join(filter(None, (before_words(self._old[other]) for other in together)))
             self._add(GONE, unit, words, "")

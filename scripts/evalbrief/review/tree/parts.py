@@ -1,26 +1,31 @@
 """The largest parts of a tree that hold nothing but what went, or came: a paragraph, an item, a record."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from evalbrief.review.tree.units import Unit
 from evalbrief.tree import div, elements
 
 
-def largest_parts(units: Sequence[Unit], chosen: set[int]) -> dict[int, list[int]]:
-    """Group chosen units by the largest parts of the tree that hold no others: by the first of each, all."""
+class Part(NamedTuple):
+    """A part of the tree: how deep it stands, and the units in it."""
+
+    depth: int
+    units: list[int]
+
+
+def largest_parts(units: Sequence[Unit], chosen: set[int]) -> dict[int, Part]:
+    """Find the largest parts of the tree that hold chosen units and no others, each by the first of its units."""
     inside = _inside(units)
-    parts: dict[int, list[int]] = {}
+    parts: dict[int, Part] = {}
     done: set[int] = set()
     for number in sorted(chosen):
         if number in done:
             continue
-        for holder, place in units[number].places:
-            together = inside[id(holder), place]
-            if chosen.issuperset(together):
-                break
-        parts[number] = together
-        done.update(together)
+        held = [inside[id(holder), place] for holder, place in units[number].places]
+        depth = next(depth for depth, together in enumerate(held) if chosen.issuperset(together))
+        parts[number] = Part(depth, held[depth])
+        done.update(held[depth])
     return parts
 
 
@@ -31,16 +36,6 @@ def _inside(units: Sequence[Unit]) -> dict[tuple[int, int], list[int]]:
         for holder, place in unit.places:
             inside.setdefault((id(holder), place), []).append(number)
     return inside
-
-
-def depth_of(units: Sequence[Unit], together: list[int]) -> int:
-    """Return how deep in the tree the part stands that holds these units and no others."""
-    inside = _inside(units)
-    return next(
-        depth
-        for depth, (holder, place) in enumerate(units[together[0]].places)
-        if inside[id(holder), place] == together
-    )
 
 
 def fitting(entry: Any, target: list, depth: int, unit: Unit) -> Any:

@@ -2,25 +2,20 @@
 
 from copy import deepcopy
 
-from evalbrief.review.alignment import Block, pair
 from evalbrief.review.difference import DELETE, EQUAL, INSERT
-from evalbrief.review.tokens import is_number, tokens
+from evalbrief.review.grid import Columns, pair_columns, pair_rows, row_block, row_name
 from evalbrief.review.tree.changes import COME, GONE, Change, say
 from evalbrief.review.tree.compared import compared
-from evalbrief.review.tree.inlines import Item, read_inlines, write_inlines
+from evalbrief.review.tree.inlines import marked_whole, read_inlines, write_inlines
 from evalbrief.tree import Element, elements, stringify
-
-# Rows have few words: with so large a share in common two are taken for one.
-ALIKE_ROWS = 0.3
-Columns = list[tuple[list[int], list[int]]]
 
 
 def merge_tables(old: list, new: list, change: Change) -> None:
     """Mark in the new table (the content of pandoc's element) what changed, and note it in the change."""
     old_head, new_head = old[3][1], new[3][1]
-    columns = _paired_columns(old_head, new_head)
+    columns = pair_columns(_headings(old_head), _headings(new_head))
     for place in (3, 4, 5):
-        for old_rows, new_rows in zip(row_lists(old, place), row_lists(new, place), strict=False):
+        for old_rows, new_rows in zip(_row_lists(old, place), _row_lists(new, place), strict=False):
             new_rows[:] = _merged_rows(old_rows, new_rows, columns, change)
     if any(not olds or not news for olds, news in columns):
         new[2] = [new[2][news[0]] if news else old[2][olds[0]] for olds, news in columns]
@@ -28,15 +23,15 @@ def merge_tables(old: list, new: list, change: Change) -> None:
 
 
 def _merged_rows(old: list, new: list, columns: Columns, change: Change) -> list:
-    pairing = pair([_row_block(row) for row in old], [_row_block(row) for row in new], ALIKE_ROWS)
+    pairing = pair_rows([row_block(_cell_words(row)) for row in old], [row_block(_cell_words(row)) for row in new])
     rows = []
     for olds, news in pairing.groups:
         if olds and news:
             rows.append(_merged_row(old[olds[0]], new[news[0]], columns, change))
             continue
         kind, row = (INSERT, new[news[0]]) if news else (DELETE, deepcopy(old[olds[0]]))
-        words = " ".join(stringify(cell[4]) for cell in row[1])
-        change.rows.append({"row": _row_name(row), "kind": COME if news else GONE})
+        words = " ".join(_cell_words(row))
+        change.rows.append({"row": row_name(_cell_words(row)), "kind": COME if news else GONE})
         say(change, kind, words)
         cells = [mark_cell(cell, kind, change.number) for cell in row[1]]
         rows.append([row[0], _in_columns(cells, columns, new_row=bool(news))])
@@ -48,7 +43,7 @@ def _merged_row(old: list, new: list, columns: Columns, change: Change) -> list:
     for olds, news in columns:
         if olds and news:
             before, after = old[1][olds[0]], new[1][news[0]]
-            cells.append(_merged_cell(before, after, _row_name(new), change))
+            cells.append(_merged_cell(before, after, row_name(_cell_words(new)), change))
         else:
             kind, cell = (INSERT, new[1][news[0]]) if news else (DELETE, deepcopy(old[1][olds[0]]))
             say(change, kind, stringify(cell[4]))
@@ -65,11 +60,10 @@ def _merged_cell(old: list, new: list, row: str, change: Change) -> list:
         say(change, DELETE, stringify(old[4]))
         say(change, INSERT, stringify(new[4]))
     if len(before) != len(after):
-        gone = [inlines for cell in [deepcopy(old)] for inlines in texts_of(cell[4])]
-        kept = [Item(DELETE, token, change.number) for text in gone for token in read_inlines(text)]
-        for text in after:
-            text[:] = write_inlines([Item(INSERT, token, change.number) for token in read_inlines(text)])
-        new[4].insert(0, {"t": "Plain", "c": write_inlines(kept)})
+        gone = texts_of(deepcopy(old)[4])
+        kept = [token for text in gone for token in read_inlines(text)]
+        mark_cell(new, INSERT, change.number)
+        new[4].insert(0, {"t": "Plain", "c": marked_whole(kept, DELETE, change.number)})
         return new
     for text, other in zip(after, before, strict=True):
         items = compared(read_inlines(other), read_inlines(text))
@@ -80,7 +74,7 @@ def _merged_cell(old: list, new: list, row: str, change: Change) -> list:
     return new
 
 
-def row_lists(table: list, place: int) -> list[list]:
+def _row_lists(table: list, place: int) -> list[list]:
     """Give the lists of rows in the head, the bodies or the foot of a table."""
     if place == 4:
         return [body[3] for body in table[4]]
@@ -88,7 +82,8 @@ def row_lists(table: list, place: int) -> list[list]:
 
 
 def cells_of(table: Element) -> list[list]:
-    return [cell for place in (3, 4, 5) for rows in row_lists(table["c"], place) for row in rows for cell in row[1]]
+    """Give all cells of a table."""
+    return [cell for place in (3, 4, 5) for rows in _row_lists(table["c"], place) for row in rows for cell in row[1]]
 
 
 def texts_of(blocks: list[Element]) -> list[list]:
@@ -96,12 +91,12 @@ def texts_of(blocks: list[Element]) -> list[list]:
     return [element["c"] for element in elements(blocks) if element["t"] in ("Para", "Plain")]
 
 
-def _paired_columns(old: list, new: list) -> list[tuple[list[int], list[int]]]:
-    names = [[stringify(cell[4]) for cell in (rows[0][1] if rows else [])] for rows in (old, new)]
-    if names[0] == names[1]:
-        return [([place], [place]) for place in range(len(names[0]))]
-    old_names, new_names = ([Block(tokens(name), "column", name) for name in row] for row in names)
-    return pair(old_names, new_names).groups
+def _headings(rows: list) -> list[str]:
+    return _cell_words(rows[0]) if rows else []
+
+
+def _cell_words(row: list) -> list[str]:
+    return [stringify(cell[4]) for cell in row[1]]
 
 
 def _heading(old: list, new: list, olds: list[int], news: list[int]) -> dict[str, str]:
@@ -109,24 +104,14 @@ def _heading(old: list, new: list, olds: list[int], news: list[int]) -> dict[str
     return {"column": stringify(row[0][1][place][4]), "kind": EQUAL if olds and news else kind}
 
 
-def _row_block(row: list) -> Block:
-    words = [stringify(cell[4]) for cell in row[1]]
-    return Block(tokens(" ".join(words)), "row", _row_name(row) or None)
-
-
-def _row_name(row: list) -> str:
-    """Name a row by its first cell that is no mere number."""
-    words = (stringify(cell[4]).strip() for cell in row[1])
-    return next((text for text in words if text and not all(map(is_number, tokens(text)))), "")
-
-
 def mark_cell(cell: list, kind: str, change: int) -> list:
+    """Mark all of a cell as gone or come, and return it."""
     for inlines in texts_of(cell[4]):
-        inlines[:] = write_inlines([Item(kind, token, change) for token in read_inlines(inlines)])
+        inlines[:] = marked_whole(read_inlines(inlines), kind, change)
     return cell
 
 
-def _in_columns(cells: list, columns: list[tuple[list[int], list[int]]], *, new_row: bool) -> list:
+def _in_columns(cells: list, columns: Columns, *, new_row: bool) -> list:
     """Set the cells of a row that is in one draft only in the columns of both."""
     empty = [["", [], []], {"t": "AlignDefault"}, 1, 1, []]
     places = [(news if new_row else olds) for olds, news in columns]

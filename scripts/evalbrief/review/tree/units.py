@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from evalbrief.review.alignment import Block
 from evalbrief.review.tree.inlines import Token, read_inlines
-from evalbrief.tree import Element, Node, attributes, classes, elements, has_class, identifier, stringify
+from evalbrief.tree import Element, Node, attributes, classes, elements, identifier, stringify
 
 TEXT, HEADING, FIGURE, TABLE = "text", "heading", "figure", "table"
 # A list of blocks, items or entries, and a place in it.
@@ -137,8 +137,3 @@ def _value_of(definition: list[Element]) -> str:
 def titles(blocks: list[Element]) -> dict[str, str]:
     """Give the words of each heading by its id."""
     return {identifier(e): stringify(e["c"][2]) for e in elements(blocks) if e["t"] == "Header"}
-
-
-def is_card(element: object) -> bool:
-    """Say whether this is a numbered record of the brief."""
-    return any(has_class(element, name) for name in NUMBERED)
