@@ -4,36 +4,30 @@
 """
 
 import argparse
-import json
 import os
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from random import Random
 
 from report import circumstances, counted, publish, seconds, table
-from workspace import PLAIN_PYTHON, PYTHON, ROOT, Failed, brief, copy_project, run
+from workspace import PLAIN_PYTHON, PYTHON, ROOT, Failed, run
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts"), str(ROOT / "tests")]
 
 import lxml.etree as etree  # noqa: E402
 import openxml  # noqa: E402
+from draft_pairs import LANGUAGES, Pair, build_demo, make_pair  # noqa: E402
 from evalbrief.document.docx.package import Parts, read_parts  # noqa: E402
-from render_docx import render_docx  # noqa: E402
 
 from tests.docx_levels import levels  # noqa: E402
 from tests.docx_oracle import marked  # noqa: E402
 from tests.docx_resolve import accepted, rejected  # noqa: E402
-from tests.tree_edits import edit, write_draft  # noqa: E402
 
-LANGUAGES = ("fr", "en", "es")
-COUNTS = (1, 8, 24)
 LEVELS = ("text", "structure", "formatting")
 OTHERS = ROOT / "build" / "benchmark-redlines"
 REQUIREMENTS = HERE / "requirements-redlines.txt"
@@ -45,18 +39,6 @@ TOOLS = {
     "pandiff": "pandiff 0.6",
 }
 LONGEST_SECONDS = 120
-
-
-@dataclass
-class Pair:
-    """An old and a new draft, and what was truly edited: words, and marks of looks."""
-
-    language: str
-    edits: int
-    old: Path
-    new: Path
-    words: int
-    formatting: int
 
 
 @dataclass
@@ -72,31 +54,6 @@ class Tally:
     true_formatting: int = 0
     invalid: int = 0
     seconds: list[float] = field(default_factory=list)
-
-
-def make_pairs(folder: Path, count: int) -> Iterator[Pair]:
-    """Build the demo, and edit its trees by chance: a third in each language, with 1, 8 and 24 edits in turn."""
-    project = copy_project(folder / "project", ROOT / "data" / "demo")
-    run(brief("build"), project)
-    source = project / "build" / "demo"
-    old = {}
-    for number in range(count):
-        language = LANGUAGES[number % 3]
-        tree = json.loads((source / f"brief.{language}.json").read_text(encoding="utf-8"))
-        if language not in old:
-            old[language] = _render(tree, source, folder / f"old_{language}")
-        edited, edits = edit(tree, Random(f"pair {number}"), COUNTS[number // 3 % 3])
-        new = _render(edited, source, folder / f"new_{number}")
-        words = sum(one.inserted + one.deleted for one in edits)
-        yield Pair(language, len(edits), old[language], new, words, sum(one.formatting for one in edits))
-
-
-def _render(tree: dict, source: Path, folder: Path) -> Path:
-    path = folder / "brief.docx"
-    written = write_draft(tree, source, folder)
-    reference, word_filter = str(source.parent / "reference.docx"), str(ROOT / "templates/filters/docx.lua")
-    render_docx(tree=written, reference=reference, filter=word_filter, docx=str(path))
-    return path
 
 
 def judge(tool: str, pair: Pair, folder: Path, tally: Tally, *, validate: bool) -> None:
@@ -208,7 +165,9 @@ def main() -> None:
     tallies = {tool: Tally() for tool in tools}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for number, pair in enumerate(make_pairs(folder, arguments.scripts)):
+        demo = build_demo(folder)
+        for number in range(arguments.scripts):
+            pair = make_pair(demo, number, folder)
             for tool in tools:
                 judge(tool, pair, folder, tallies[tool], validate=number < arguments.validated)
             if (number + 1) % 20 == 0:
