@@ -200,7 +200,8 @@ def fields(redline: Redline) -> Iterator[str]:
 
 
 def bookmarks(redline: Redline) -> Iterator[str]:
-    """Bookmarks are unique and whole, and those of the new draft are there when all is accepted."""
+    """Bookmarks are unique and whole; when all is accepted, those of the new draft are there, and when all is rejected,
+    those that the old one leads to."""
     starts = list(redline.every(f"{W}bookmarkStart"))
     for key in ("id", "name"):
         counts = Counter(start.get(f"{W}{key}", "").lower() for start in starts)
@@ -210,6 +211,8 @@ def bookmarks(redline: Redline) -> Iterator[str]:
         yield "starts and ends differ"
     kept = _whole_bookmarks(redline.accepted)
     yield from (f"{name} is lost" for name in sorted(_whole_bookmarks(redline.new) - kept))
+    lost = (_targets(redline.old) & _whole_bookmarks(redline.old)) - _whole_bookmarks(redline.rejected)
+    yield from (f"{name}, which the old draft leads to, is lost" for name in sorted(lost))
 
 
 def pictures(redline: Redline) -> Iterator[str]:
@@ -292,6 +295,16 @@ def _whole_bookmarks(parts: Parts) -> set[str]:
                 opened[place.get(f"{W}id")] = place.get(f"{W}name")
             elif place.get(f"{W}id") in opened:
                 found.add(opened.pop(place.get(f"{W}id")))
+    return found
+
+
+def _targets(parts: Parts) -> set[str | None]:
+    """Name the bookmarks that links and fields lead to."""
+    found: set[str | None] = set()
+    for root in stories(parts).values():
+        found |= {link.get(f"{W}anchor") for link in root.iter(f"{W}hyperlink")}
+        codes = (code.text or "" for code in root.iter(f"{W}instrText"))
+        found |= {name for code in codes for name in re.findall(r"REF (\S+)", code)}
     return found
 
 

@@ -38,6 +38,16 @@ def rejected(parts: Parts) -> Parts:
     return _resolved(parts, GOING, COMING, former=True)
 
 
+def without_controls(parts: Parts) -> Parts:
+    """Take the content controls away and leave what they hold."""
+    roots = stories(parts)
+    for control in [control for root in roots.values() for control in root.iter(f"{W}sdt")]:
+        for child in list(control.find(f"{W}sdtContent")):
+            control.addprevious(child)
+        control.getparent().remove(control)
+    return parts | {name: to_bytes(root) for name, root in roots.items()}
+
+
 def stories(parts: Parts) -> dict[str, Any]:
     """Parse all parts that hold text of the document, by their names."""
     return {name: etree.fromstring(content) for name, content in sorted(parts.items()) if STORY.fullmatch(name)}

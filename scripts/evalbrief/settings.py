@@ -8,7 +8,7 @@ from evalbrief.trouble import Trouble
 
 FILE = "config.yaml"
 PAPERS = ("a4", "letter")
-CHANGED_COLUMNS = ("cells", "table")
+READERS = ("word", "libreoffice")
 
 
 class SettingsError(Trouble):
@@ -55,8 +55,8 @@ def _minimum_cell(value: object) -> str:
     return "" if good else "It must be a whole number of people, 1 or more."
 
 
-def _changed_columns(value: object) -> str:
-    return "" if value in CHANGED_COLUMNS else f"It must be one of {', '.join(CHANGED_COLUMNS)}."
+def _redline_for(value: object) -> str:
+    return "" if value in READERS else f"It must be one of {', '.join(READERS)}."
 
 
 CHECKS = {
@@ -64,5 +64,5 @@ CHECKS = {
     "paper": _paper,
     "reference_document": _reference_document,
     "minimum_cell": _minimum_cell,
-    "changed_columns": _changed_columns,
+    "redline_for": _redline_for,
 }

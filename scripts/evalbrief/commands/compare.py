@@ -98,16 +98,16 @@ def _compare(comparison: Comparison, author: str) -> None:
     write_whole(listed, (json.dumps(comparison.as_json(), ensure_ascii=False, indent=1) + "\n").encode())
     docx.unlink(missing_ok=True)
     marks = Marks(author or read_meta(comparison.trees[1]).words["author"], comparison.new.date or comparison.old.date)
-    _write_redline(comparison, docx, marks, whole_tables=settings["changed_columns"] == "table")
+    _write_redline(comparison, docx, marks, libreoffice=settings["redline_for"] == "libreoffice")
     print(*paths, sep="\n")
 
 
-def _write_redline(comparison: Comparison, docx: Path, marks: Marks, *, whole_tables: bool) -> None:
+def _write_redline(comparison: Comparison, docx: Path, marks: Marks, *, libreoffice: bool) -> None:
     old, new = (
         read_parts(BytesIO(version.read(f"build/brief.{comparison.language}.docx")))
         for version in (comparison.old, comparison.new)
     )
-    write_parts(redline(old, new, marks, whole_tables=whole_tables), docx)
+    write_parts(redline(old, new, marks, libreoffice=libreoffice), docx)
 
 
 def _unpack_figures(comparison: Comparison, folder: Path) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from evalbrief.review.tokens import is_space, is_telling
+from evalbrief.review.tokens import is_space, is_telling, word_of
 
 EQUAL, DELETE, INSERT = "equal", "delete", "insert"
 CHANGE = "change"
@@ -53,29 +53,63 @@ def difference(
 
 
 def _shortest(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[list]:
-    """Return alternating stretches, [kind, old start, old end, new start, new end], changed ones as CHANGE."""
+    """Return alternating stretches, [kind, old start, old end, new start, new end], changed ones as CHANGE.
+
+    As many words as possible stay, and only between them spaces: else the many spaces of a sentence would outweigh the
+    words of the one that stands in its place.
+    """
     start = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
     rest = min(len(old), len(new)) - start
     backwards = zip(reversed(old), reversed(new), strict=False)
     end = min(sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], backwards)), rest)
-    numbers: dict[Hashable, int] = {}
-    inner = [
-        [numbers.setdefault(token, len(numbers)) for token in side[start : len(side) - end]] for side in (old, new)
+    ends = len(old) - end, len(new) - end
+    words = [
+        [place for place in range(start, stop) if not is_space(side[place])]
+        for side, stop in zip((old, new), ends, strict=True)
     ]
-    found = [[EQUAL, 0, start, 0, start]] if start else []
-    for code in Indel.opcodes(*inner):
-        kind = EQUAL if code.tag == EQUAL else CHANGE
-        places = [code.src_start + start, code.src_end + start, code.dest_start + start, code.dest_end + start]
-        if found and found[-1][0] == kind:
-            found[-1][2], found[-1][4] = places[1], places[3]
+    kept = [(place, place) for place in range(start)]
+    last = start - 1, start - 1
+    for pair in [*_common(old, new, *words), ends]:
+        kept += _common(old, new, range(last[0] + 1, pair[0]), range(last[1] + 1, pair[1]))
+        kept.append(pair)
+        last = pair
+    kept += [(ends[0] + place, ends[1] + place) for place in range(1, end + 1)]
+    return _stretches(kept)
+
+
+def _common(
+    old: Sequence[Hashable], new: Sequence[Hashable], olds: Sequence[int], news: Sequence[int]
+) -> list[tuple[int, int]]:
+    """Pair as many as possible of the tokens at some places, in order."""
+    numbers: dict[Hashable, int] = {}
+    sides = [
+        [numbers.setdefault(side[place], len(numbers)) for place in places]
+        for side, places in ((old, olds), (new, news))
+    ]
+    if sides[0] == sides[1]:
+        return list(zip(olds, news, strict=True))
+    pairs = []
+    for code in Indel.opcodes(*sides):
+        if code.tag == EQUAL:
+            pairs += zip(olds[code.src_start : code.src_end], news[code.dest_start : code.dest_end], strict=True)
+    return pairs
+
+
+def _stretches(kept: list[tuple[int, int]]) -> list[list]:
+    """Write the tokens that stay, and what lies between them, as stretches; the last one is past the end."""
+    stretches: list[list] = []
+    here = 0, 0
+    for old, new in kept:
+        if (old, new) != here:
+            stretches.append([CHANGE, here[0], old, here[1], new])
+        if stretches and stretches[-1][0] == EQUAL:
+            stretches[-1][2], stretches[-1][4] = old + 1, new + 1
         else:
-            found.append([kind, *places])
-    if end:
-        if found and found[-1][0] == EQUAL:
-            found[-1][2], found[-1][4] = len(old), len(new)
-        else:
-            found.append([EQUAL, len(old) - end, len(old), len(new) - end, len(new)])
-    return found
+            stretches.append([EQUAL, old, old + 1, new, new + 1])
+        here = old + 1, new + 1
+    stretches[-1][2] -= 1
+    stretches[-1][4] -= 1
+    return [stretch for stretch in stretches if _size(stretch)]
 
 
 def _without_islands(stretches: list[list], old: Sequence[Hashable]) -> list[list]:
@@ -96,7 +130,7 @@ def _size(stretch: list) -> int:
 
 
 def _tells_nothing(island: Sequence[Hashable], smaller_change: int) -> bool:
-    if not all(isinstance(token, str) for token in island):
+    if not all(map(word_of, island)):
         return False
     telling = sum(map(is_telling, island))
     small = not telling and len(island) <= SMALL_ISLAND and any(map(is_space, island))
@@ -132,15 +166,15 @@ def _border(side: Sequence[Hashable], start: int, end: int) -> int:
     """Weigh how well a stretch begins and ends: at the start of a sentence best, then at that of a word."""
     before, first, last = side[start - 1] if start else None, side[start], side[end - 1]
     weight = 0
-    if not isinstance(before, str):
+    if not word_of(before):
         weight += 4
     elif is_space(before):
-        weight += 4 if start > 1 and side[start - 2] in STOPS else 1
-    elif before in ENDS:
+        weight += 4 if start > 1 and word_of(side[start - 2]) in STOPS else 1
+    elif word_of(before) in ENDS:
         weight += 3
-    if is_space(last) or last in ENDS:
+    if is_space(last) or word_of(last) in ENDS:
         weight += 1
-    if isinstance(first, str) and first[:1].isupper():
+    if word_of(first)[:1].isupper():
         weight += 1
     return weight
 

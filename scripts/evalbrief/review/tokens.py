@@ -1,6 +1,8 @@
 """Split text into what a reader takes for one thing: a word, a number, a space, a sign."""
 
 import re
+from collections.abc import Hashable
+from typing import NamedTuple
 
 # Groups of three digits are set apart by spaces that do not break, or by commas and points.
 NUMBER = r"\d{1,3}(?:[\u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)*"
@@ -22,16 +24,31 @@ def tokens(text: str) -> list[str]:
     return TOKEN.findall(text)
 
 
+class Held(NamedTuple):
+    """A word in a link or a content control: another one is equal when it stands in the same, too."""
+
+    holders: tuple[Hashable, ...]
+    word: str
+
+
+def word_of(token: object) -> str:
+    """Give the words of a token, held by something or not; nothing for what is no text."""
+    if isinstance(token, Held):
+        return token.word
+    return token if isinstance(token, str) else ""
+
+
 def is_number(token: object) -> bool:
     """Say whether a token is a number, however it is grouped."""
-    return isinstance(token, str) and token[:1].isdigit()
+    return word_of(token)[:1].isdigit()
 
 
 def is_telling(token: object) -> bool:
     """Say whether a token is a word or number that is not everywhere."""
-    return isinstance(token, str) and token[:1].isalnum() and token.lower() not in COMMON
+    word = word_of(token)
+    return word[:1].isalnum() and word.lower() not in COMMON
 
 
 def is_space(token: object) -> bool:
     """Say whether a token is white space, of whatever kind."""
-    return isinstance(token, str) and token.isspace()
+    return word_of(token).isspace()

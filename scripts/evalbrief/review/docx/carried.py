@@ -1,7 +1,10 @@
-"""Bring what only the old draft has into the document of the new one: pictures, addresses, lists, notes."""
+"""Bring what only the old draft has into the document of the new one: pictures, addresses, lists, targets of links."""
 
 import posixpath
+import re
+from collections.abc import Iterable
 from copy import deepcopy
+from itertools import takewhile
 from typing import Any
 
 import lxml.etree as etree
@@ -12,6 +15,7 @@ from evalbrief.document.docx.package import (
     W,
     content_type,
     declare,
+    element,
     relations_part,
     target_part,
     to_bytes,
@@ -21,6 +25,8 @@ from evalbrief.review.docx.story import BOOKMARKS, Story
 
 Element = Any
 RELATIONS = (f"{R}embed", f"{R}id", f"{R}link")
+# The code of a field that prints what stands at a bookmark.
+REFERENCE = re.compile(r"REF (\S+)")
 
 
 class Carrier:
@@ -29,10 +35,11 @@ class Carrier:
     def __init__(self, old: Story, new: Story, lists: CarriedLists) -> None:
         self._old, self._new, self._lists = old, new, lists
         self._relations: dict[str, str] = {}
+        self._targets = _lost_targets(old.root, new.root)
 
-    def copy(self, element: Element, *, old: bool) -> Element:
+    def copy(self, source: Element, *, old: bool) -> Element:
         """Copy an element; one of the old draft leaves its bookmarks behind, for the new draft has its own."""
-        copied = deepcopy(element)
+        copied = deepcopy(source)
         copied.tail = None
         if not old:
             return copied
@@ -45,6 +52,24 @@ class Carrier:
             if part.tag == f"{W}numId":
                 part.set(f"{W}val", self._lists.carry(part.get(f"{W}val")))
         return copied
+
+    def bookmarks(self, marks: Iterable[Element]) -> list[Element]:
+        """Copy, of bookmarks of the old draft, those that it leads to and the new one has not."""
+        copied = []
+        for mark in marks:
+            if number := self._targets.get(mark.get(f"{W}id")):
+                copied.append(self.copy(mark, old=True))
+                copied[-1].set(f"{W}id", number)
+        return copied
+
+    def targets_before(self, block: Element) -> tuple[list[Element], list[Element]]:
+        """Give the starts of the bookmarks of the old draft that stand right before a block, and ends to put after it.
+
+        The block is what is led to, however far the bookmark went.
+        """
+        marks = takewhile(lambda mark: mark.tag in BOOKMARKS, block.itersiblings(preceding=True))
+        starts = self.bookmarks(mark for mark in marks if mark.tag == BOOKMARKS[0])
+        return starts, [element("bookmarkEnd", id=start.get(f"{W}id")) for start in starts]
 
     def _carry(self, relation: str) -> str:
         """Return the relationship of the new part that leads where one of the old part leads."""
@@ -81,3 +106,13 @@ class Carrier:
             root = etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap={None: RELATIONSHIPS})
             root.extend(self._new.relations.values())
             self._new.parts[relations_part(self._new.name)] = to_bytes(root)
+
+
+def _lost_targets(old: Element, new: Element) -> dict[str, str]:
+    """Give the bookmarks that the old draft leads to and the new one lacks: a free number by their own."""
+    there = {mark.get(f"{W}name") for mark in new.iter(BOOKMARKS[0])}
+    led_to = {link.get(f"{W}anchor") for link in old.iter(f"{W}hyperlink")}
+    led_to |= {name for code in old.iter(f"{W}instrText") for name in REFERENCE.findall(code.text or "")}
+    lost = [mark.get(f"{W}id") for mark in old.iter(BOOKMARKS[0]) if mark.get(f"{W}name") in led_to - there]
+    first = 1 + max((int(mark.get(f"{W}id")) for mark in new.iter(BOOKMARKS[0])), default=0)
+    return {number: str(first + place) for place, number in enumerate(lost)}

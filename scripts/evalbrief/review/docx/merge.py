@@ -25,7 +25,7 @@ class Piece(NamedTuple):
 
 
 class Merger:
-    """Merges stories of one part; `whole_tables` replaces a table whose columns changed, and marks no single cells."""
+    """Merges stories of one part; for `libreoffice`, a table whose columns changed goes and comes as a whole."""
 
     def __init__(
         self,
@@ -36,11 +36,11 @@ class Merger:
         marks: Marks,
         lists: CarriedLists,
         *,
-        whole_tables: bool,
+        libreoffice: bool,
     ) -> None:
         self._old, self._new = old, new
         self._carrier, self._writer, self._marks, self._lists = carrier, writer, marks, lists
-        self._whole_tables = whole_tables
+        self._libreoffice = libreoffice
 
     def merge(self, old_parent: Element, new_parent: Element) -> None:
         """Put the merged story in the place of the new one."""
@@ -85,12 +85,16 @@ class Merger:
         origins = {new_place: old_place for old_place, new_place in pairing.moves.items()}
         for olds, news in pairing.groups:
             if not news:
-                pieces.append(Piece(None, self._one_sided(self._old, old[olds[0]], DELETE, names.get(olds[0]))))
+                made = [Piece(None, self._one_sided(self._old, old[olds[0]], DELETE, names.get(olds[0])))]
             elif not olds:
                 name = names.get(origins.get(news[0], -1))
-                pieces.append(Piece(new[news[0]].element, self._one_sided(self._new, new[news[0]], INSERT, name)))
+                made = [Piece(new[news[0]].element, self._one_sided(self._new, new[news[0]], INSERT, name))]
             else:
-                pieces += self._paired([old[place] for place in olds], [new[place] for place in news])
+                made = self._paired([old[place] for place in olds], [new[place] for place in news])
+            for place in olds:
+                starts, ends = self._carrier.targets_before(old[place].element)
+                made[0] = made[0]._replace(elements=[*starts, *made[0].elements, *ends])
+            pieces += made
         return pieces
 
     def _one_sided(self, story: Story, block: StoryBlock, kind: str, move: str | None) -> list[Element]:
@@ -141,7 +145,7 @@ class Merger:
         old_rows, new_rows = old.findall(f"{W}tr"), new.findall(f"{W}tr")
         columns = _paired_columns(old_rows, new_rows)
         changed = columns is None or any(not olds or not news for olds, news in columns)
-        if columns is None or (changed and self._whole_tables):
+        if columns is None or (changed and self._libreoffice):
             return [self.whole(self._old, old, DELETE), self.whole(self._new, new, INSERT)]
         merged = self._carrier.copy(new, old=False)
         for row in merged.findall(f"{W}tr"):

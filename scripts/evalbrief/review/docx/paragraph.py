@@ -38,9 +38,12 @@ class ParagraphWriter:
         marks: Marks,
         note_stays: Callable[[str, str], None],
         note_goes: Callable[[str], str],
+        *,
+        libreoffice: bool,
     ) -> None:
         self._carrier, self._lists, self._marks = carrier, lists, marks
         self._note_stays, self._note_goes = note_stays, note_goes
+        self._libreoffice = libreoffice
 
     def write(self, items: Sequence[Item], end: Item, *, moved: bool = False) -> Element:
         """Write a paragraph of these items; it looks as its end says."""
@@ -49,7 +52,7 @@ class ParagraphWriter:
         if len(properties):
             paragraph.append(properties)
         paragraph.extend(self._inside(items, 0, moved))
-        paragraph.extend(self._bookmarks(end.token, 0))
+        paragraph.extend(self._bookmarks(end, 0))
         return paragraph
 
     def _properties(self, end: Item, moved: bool) -> Element:
@@ -73,44 +76,50 @@ class ParagraphWriter:
             old.remove(part)
         return self._marks.mark("pPrChange", old)
 
-    def _bookmarks(self, token: Token, depth: int) -> list[Element]:
-        if token.old:
-            return []
-        return [self._carrier.copy(mark, old=False) for level, mark in token.bookmarks if level == depth]
+    def _bookmarks(self, item: Item, depth: int) -> list[Element]:
+        """Copy the bookmarks before an item: the new draft's, and those of the old one that would be lost."""
+        marks = {
+            token.old: [mark for level, mark in token.bookmarks if level == depth]
+            for token in (item.before, item.token)
+            if token
+        }
+        copied = [self._carrier.copy(mark, old=False) for mark in marks.get(False, [])]
+        return copied + self._carrier.bookmarks(marks.get(True, []))
 
     def _inside(self, items: Sequence[Item], depth: int, moved: bool) -> list[Element]:
         """Write items that share their containers up to a depth."""
         written: list[Element] = []
         place = 0
         while place < len(items):
-            token = items[place].token
-            written += self._bookmarks(token, depth)
-            container = _container(token, depth)
+            written += self._bookmarks(items[place], depth)
+            container = _container(items[place].token, depth)
             end = place + 1
-            while end < len(items) and self._goes_with(items[end].token, container, depth):
+            while end < len(items) and self._goes_with(items[end], container, depth):
                 end += 1
             if container:
-                written.append(self._contained(items[place:end], depth, moved))
+                written += self._contained(items[place:end], depth, moved)
             else:
                 for _, run in groupby(items[place:end], key=_sort_of_run):
                     written += self._runs(list(run), moved)
             place = end
         return written
 
-    def _goes_with(self, token: Token, container: Container | None, depth: int) -> bool:
-        other = _container(token, depth)
+    def _goes_with(self, item: Item, container: Container | None, depth: int) -> bool:
+        other = _container(item.token, depth)
         same = other.key == container.key if other and container else other is container
-        return same and not self._bookmarks(token, depth)
+        return same and not self._bookmarks(item, depth)
 
-    def _contained(self, items: Sequence[Item], depth: int, moved: bool) -> Element:
+    def _contained(self, items: Sequence[Item], depth: int, moved: bool) -> list[Element]:
         """Write a link or content control round its items: the new draft's, if any of them is in it."""
         chosen = next((item.token for item in items if not item.token.old), items[0].token)
         source = chosen.containers[depth].element
         shell = etree.Element(source.tag, source.attrib)
         inside = self._inside(items, depth + 1, moved)
         if source.tag == f"{W}sdt":
-            properties = self._carrier.copy(source.find(f"{W}sdtPr"), old=chosen.old)
             changed = any(item.kind != EQUAL for item in items)
+            if changed and self._libreoffice:
+                return inside
+            properties = self._carrier.copy(source.find(f"{W}sdtPr"), old=chosen.old)
             for placeholder in properties.findall(PLACEHOLDER) if changed else []:
                 properties.remove(placeholder)
             content = element("sdtContent")
@@ -119,7 +128,7 @@ class ParagraphWriter:
         else:
             shell.extend(inside)
             shell = self._carrier.copy(shell, old=chosen.old) if chosen.old else shell
-        return shell
+        return [shell]
 
     def _runs(self, items: Sequence[Item], moved: bool) -> list[Element]:
         kind, token, before = items[0]

@@ -29,16 +29,23 @@ class WrongRedline(Exception):
     """Accepting all changes would not give the new draft, or rejecting all not the old one."""
 
 
-def redline(old: Parts, new: Parts, marks: Marks, *, whole_tables: bool = False) -> Parts:
+def redline(old: Parts, new: Parts, marks: Marks, *, libreoffice: bool = False) -> Parts:
     """Return the parts of the redline; raise WrongRedline when it does not stand the proof.
 
-    A header that only one of them has, as for a logo, is not compared. `whole_tables` replaces a table whose columns
-    changed instead of marking cells, which LibreOffice cannot read.
+    A header that only one of them has, as for a logo, is not compared.
+
+    `libreoffice` is for readers who work in LibreOffice (7.4). It reads no marks of single cells and none in a content
+    control, joins a paragraph with the next one when a sentence moves away from its end, and loses a note when another
+    one goes with marks. So a table whose columns changed is replaced, a control whose value changed is left out, a
+    sentence that moved goes and comes, and of a note that goes only the sign is marked.
     """
-    merged = _merged(old, new, marks, whole_tables=whole_tables)
+    merged = _merged(old, new, marks, libreoffice=libreoffice)
     shared = [name for name in _running(new) if name in old]
     for resolve, wanted, name in ((accept, new, "accepted"), (reject, old, "rejected")):
-        if read_document(_resolved(merged, resolve), shared) != read_document(wanted, shared):
+        found, right = _resolved(merged, resolve), wanted
+        if libreoffice:
+            found, right = _without_controls(found), _without_controls(right)
+        if read_document(found, shared) != read_document(right, shared):
             raise WrongRedline(f"The redline is wrong: {name}, it is another draft.")
     return merged
 
@@ -67,17 +74,28 @@ def _resolved(parts: Parts, resolve: Any) -> Parts:
     return resolved
 
 
-def _merged(old: Parts, new: Parts, marks: Marks, *, whole_tables: bool) -> Parts:
+def _without_controls(parts: Parts) -> Parts:
+    """Take away the content controls of the document, and leave what they hold."""
+    root = etree.fromstring(parts[DOCUMENT])
+    for control in list(root.iter(f"{W}sdt")):
+        for child in control.find(f"{W}sdtContent"):
+            control.addprevious(child)
+        control.getparent().remove(control)
+    return parts | {DOCUMENT: to_bytes(root)}
+
+
+def _merged(old: Parts, new: Parts, marks: Marks, *, libreoffice: bool) -> Parts:
     merged = dict(new)
     lists = CarriedLists(old, new)
-    notes = _Notes(old, merged, marks, lists, whole_tables=whole_tables)
+    notes = _Notes(old, merged, marks, lists, libreoffice=libreoffice)
     for name in [DOCUMENT, *(name for name in _running(new) if name in old)]:
         before, after = Story(old, name, old=True), Story(merged, name, old=False)
         carrier = Carrier(before, after, lists)
-        writer = ParagraphWriter(carrier, lists, marks, notes.stays, notes.goes)
-        merger = Merger(before, after, carrier, writer, marks, lists, whole_tables=whole_tables)
+        writer = ParagraphWriter(carrier, lists, marks, notes.stays, notes.goes, libreoffice=libreoffice)
+        merger = Merger(before, after, carrier, writer, marks, lists, libreoffice=libreoffice)
         merger.merge(_place_of_text(before.root), _place_of_text(after.root))
-        mark_moved_stretches(after.root, marks)
+        if not libreoffice:
+            mark_moved_stretches(after.root, marks)
         _number_pictures(after.root)
         _number_controls(after.root)
         merged[name] = to_bytes(after.root)
@@ -90,14 +108,17 @@ def _merged(old: Parts, new: Parts, marks: Marks, *, whole_tables: bool) -> Part
 class _Notes:
     """The notes of both drafts: those of calls that stay are merged, those of calls that go are carried over."""
 
-    def __init__(self, old: Parts, merged: Parts, marks: Marks, lists: CarriedLists, *, whole_tables: bool) -> None:
-        self._merged = merged
+    def __init__(self, old: Parts, merged: Parts, marks: Marks, lists: CarriedLists, *, libreoffice: bool) -> None:
+        self._merged, self._libreoffice = merged, libreoffice
         self._there = NOTES in old and NOTES in merged
         if self._there:
             self._old, self._new = Story(old, NOTES, old=True), Story(merged, NOTES, old=False)
             self._carrier = Carrier(self._old, self._new, lists)
-            writer = ParagraphWriter(self._carrier, lists, marks, lambda before, after: None, lambda number: number)
-            self._merger = Merger(self._old, self._new, self._carrier, writer, marks, lists, whole_tables=whole_tables)
+            writer = ParagraphWriter(
+                *(self._carrier, lists, marks, lambda before, after: None, lambda number: number),
+                libreoffice=libreoffice,
+            )
+            self._merger = Merger(self._old, self._new, self._carrier, writer, marks, lists, libreoffice=libreoffice)
 
     def stays(self, before: str, after: str) -> None:
         """Merge the note of a call that stays."""
@@ -110,7 +131,11 @@ class _Notes:
         own = str(1 + max(int(other.get(f"{W}id")) for other in self._new.root))
         copy.set(f"{W}id", own)
         for place, paragraph in enumerate(note):
-            copy[place] = self._merger.whole(self._old, paragraph, DELETE, last=place == len(note) - 1)
+            copy[place] = (
+                self._carrier.copy(paragraph, old=True)
+                if self._libreoffice
+                else self._merger.whole(self._old, paragraph, DELETE, last=place == len(note) - 1)
+            )
         self._new.root.append(copy)
         return own
 

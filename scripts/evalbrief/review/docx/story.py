@@ -14,7 +14,7 @@ import lxml.etree as etree
 
 from evalbrief.document.docx.package import DRAWING, WP, Parts, R, W, relations_of, target_part
 from evalbrief.review.alignment import Block
-from evalbrief.review.tokens import tokens
+from evalbrief.review.tokens import Held, tokens
 
 PARAGRAPH, FIGURE, TABLE = "paragraph", "figure", "table"
 BOOKMARKS = (f"{W}bookmarkStart", f"{W}bookmarkEnd")
@@ -139,7 +139,7 @@ class Story:
         for child in run:
             if child.tag == f"{W}t":
                 for word in tokens(child.text or ""):
-                    key = (*_keys(containers), word) if containers else word
+                    key = Held(tuple(_keys(containers)), word) if containers else word
                     yield Token(key, word, look, containers=containers)
             elif child.tag != f"{W}rPr" and child.tag not in TRACES:
                 alone = etree.Element(run.tag)

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from evalbrief.review.difference import DELETE, EQUAL, INSERT
-from evalbrief.review.tokens import is_number, tokens
+from evalbrief.review.tokens import Held, is_number, tokens
 from evalbrief.tree import Element, attr, attributes, classes, has_class, stringify
 
 # Elements that hold inlines, by where these stand in their content.
@@ -81,7 +81,7 @@ def _key(word: str, holders: tuple[Holder, ...], numbered: str) -> Hashable:
     if numbered and is_number(word):
         return ("number of", numbered)
     addresses = [holder["c"][2][0] for holder in holders if holder["t"] == "Link"]
-    return ("link", *addresses, word) if addresses else word
+    return Held(tuple(addresses), word) if addresses else word
 
 
 def _look(holder: Holder) -> list:
