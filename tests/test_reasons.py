@@ -46,6 +46,11 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+# How often two cells of each table are changed, and how many of them must be told as a cause at least.
+ROUNDS = 12
+FEWEST = {"demo": 190, "entralliance": 90}
+
+
 @dataclass(frozen=True)
 class Planted:
     """A change of a model's table: of a cell, or of a row."""
@@ -91,10 +96,10 @@ def key_of(table: str, row: dict[str, str]) -> str:
     return "/".join(row[name] for name in SCHEMAS[table].key if row[name])
 
 
-def explained(before: Path, after: Path) -> tuple[dict[str, ChangedValue], dict]:
+def explained(before: Path, after: Path, evaluation: str = "demo") -> tuple[dict[str, ChangedValue], dict]:
     """Explain what changed between two models; also give the new values."""
     keys = {name: list(words) for name, words in VOCABULARY.items()}
-    old, new = (context(model, SCHEMAS, "demo", keys) for model in (before, after))
+    old, new = (context(model, SCHEMAS, evaluation, keys) for model in (before, after))
     origins = [read_json(model / "origins.json") for model in (before, after)]
     rows = row_changes(old["rows"], new["rows"], origins[0], origins[1], SCHEMAS)
     return changed_values(old["values"], new["values"], rows), new["values"]
@@ -121,6 +126,88 @@ def test_every_value_is_explained_by_what_was_planted(model: Path, tmp_path: Pat
             assert key not in new or value.formula == new[key]["origin"]["formula"]
             explanations += 1
     assert explanations > SCRIPTS
+
+
+def model_of(folder: Path, model: Path) -> Path:
+    """Check the data in a folder, and give its model in French."""
+    check_data(
+        folder=str(folder), schemas=str(ROOT / "data/schemas"), vocabulary=VOCABULARY, language="fr", model=str(model)
+    )
+    return model
+
+
+def read_table(file: Path) -> tuple[str, list[list[str]]]:
+    """Give the separator and the rows of a file of data, its heading first."""
+    text = file.read_text(encoding="utf-8-sig")
+    separator = ";" if ";" in text.partition("\n")[0] else ","
+    return separator, list(csv.reader(text.splitlines(), delimiter=separator))
+
+
+def changeable(file: Path) -> list[tuple[int, str, str]]:
+    """List the line, column and content of cells that values read: the numbers, and texts of rows with a name."""
+    _, (heading, *rows) = read_table(file)
+    texts = [name for name in heading if name.endswith("_fr")] if len(SCHEMAS[file.stem].key) == 1 else []
+    numbers = [name for name in heading if name == NUMBERS.get(file.stem)]
+    cells = [(line, name, row[heading.index(name)]) for line, row in enumerate(rows, 2) for name in (*numbers, *texts)]
+    return [cell for cell in cells if cell[1] in texts or cell[2].isdigit()]
+
+
+def change(file: Path, line: int, column: str) -> str:
+    """Change a cell in a file of data, and return what stands there now."""
+    separator, rows = read_table(file)
+    place = rows[0].index(column)
+    old = rows[line - 1][place]
+    number = (int(old) % 6 if column == "rating" else int(old)) + 1 if old.isdigit() else 0
+    new = rows[line - 1][place] = f"{old} bis".strip() if column.endswith("_fr") else str(number)
+    with file.open("w", encoding="utf-8", newline="") as written:
+        csv.writer(written, delimiter=separator).writerows(rows)
+    return new
+
+
+@pytest.mark.parametrize("evaluation", FEWEST)
+def test_each_cell_of_the_real_data_is_the_only_cause(evaluation: str, tmp_path: Path) -> None:
+    """In each round, two cells of every table are changed, in the files that people write."""
+    data = ROOT / "data" / evaluation
+    before = model_of(data, tmp_path / "before")
+    cells = {file.stem: changeable(file) for file in sorted(data.glob("*.csv"))}
+    explained_cells = 0
+    for number in range(ROUNDS):
+        folder = tmp_path / f"{number}" / evaluation
+        shutil.copytree(data, folder, ignore=shutil.ignore_patterns("drafts"))
+        planted = []
+        for table, found in ((table, found) for table, found in cells.items() if len(found) > number):
+            for line, name, old in {found[number], found[-1 - number]}:
+                file, column = f"data/{evaluation}/{table}.csv", name.removesuffix("_fr")
+                row = key_of(table, read_rows(before / f"{table}.csv")[line - 2])
+                planted.append(Cause(CELL, file, line, row, column, old, change(folder / f"{table}.csv", line, name)))
+        values, new = explained(before, model_of(folder, tmp_path / f"{number}" / "model"), evaluation)
+        for key, value in values.items():
+            causes, due = set(value.causes), {cause for cause in planted if reads(key, cause, new)}
+            assert causes and causes <= due and value.formula == new[key]["origin"]["formula"], (key, causes, due)
+            assert causes == due or not value.formula.startswith(("sum(", "cell")), (key, causes, due)
+        told = {cause for value in values.values() for cause in value.causes}
+        assert [cause for cause in planted if cause not in told and is_read(cause, new)] == []
+        explained_cells += len(told)
+    assert explained_cells >= FEWEST[evaluation]
+
+
+def reads(key: str, cause: Cause, values: dict) -> bool:
+    """Say whether the formula of a value, or of one that it is worked out from, reads a cell."""
+    origin = values[key]["origin"]
+    if "values" in origin:
+        return any(reads(part, cause, values) for part in origin["values"])
+    named = origin["column"] if origin["formula"] == "cell" else origin["formula"]
+    here = origin["file"] == cause.file and cause.row in origin["rows"]
+    return here and (cause.column in named or named.startswith("attained("))
+
+
+def is_read(cause: Cause, values: dict) -> bool:
+    """Say whether a cell is a value, or is added up to one: this must then change with it."""
+    origins = [value["origin"] for value in values.values() if value["origin"]["file"] == cause.file]
+    formulas = {origin["formula"].split(" ")[0] for origin in origins if cause.row in origin["rows"]}
+    return f"sum({cause.column})" in formulas or "cell" in {
+        origin["formula"] for origin in origins if cause.row in origin["rows"] and origin["column"] == cause.column
+    }
 
 
 def edited(tmp_path: Path, model: Path, edit: Callable[[Path], None]) -> dict[str, ChangedValue]:

@@ -3,13 +3,19 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from evalbrief.commands.compare import Asked, compare
+from evalbrief.commands.issue import issue
 from workflow.project import ROOT, TINY, Brief, Project
 
 EVALUATIONS = ("entralliance", "demo")
 LANGUAGES = ("en", "es", "fr")
+# When the draft was issued that the tests compare with, and what was written since.
+MOMENT = datetime(2026, 11, 29, 21, tzinfo=UTC)
+SENTENCE = "Une phrase est venue depuis, avec 12 ateliers de plus."
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +28,31 @@ def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Project:
 def project(built: Project, tmp_path: Path) -> Project:
     """A built copy of the project to edit."""
     return built.copy(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def issued(built: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The tiny evaluation with one draft. Copy it before you touch it."""
+    project = built.copy(tmp_path_factory.mktemp("issued") / "project")
+    _build(project)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(project.folder)
+        assert issue("tiny", "to the reviewers", moment=MOMENT) == 0
+    return project
+
+
+@pytest.fixture(scope="session")
+def reviewed(issued: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The same with other data and text, built and compared. Read only."""
+    project = issued.copy(tmp_path_factory.mktemp("reviewed") / "project")
+    project.replace("data/tiny/survey.csv", "useful,Le projet est utile,2,20", "useful,Le projet est utile,2,21")
+    path = project.path("data/tiny/text/fr/logic.md")
+    path.write_text(f"{path.read_text(encoding='utf-8').rstrip()}\n\n{SENTENCE}\n", encoding="utf-8")
+    _build(project)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(project.folder)
+        assert compare("tiny", Asked()) == 0
+    return project
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +71,12 @@ def evaluation(request: pytest.FixtureRequest) -> str:
 def brief(request: pytest.FixtureRequest, briefs: Project, evaluation: str) -> Brief:
     """One of the real briefs: an evaluation in a language."""
     return Brief(briefs, evaluation, request.param)
+
+
+def _build(project: Project) -> None:
+    command = project.start("build")
+    said, _ = command.communicate()
+    assert command.returncode == 0, said
 
 
 def _shared(factory: pytest.TempPathFactory, worker_id: str, name: str, **evaluations: Path) -> Project:

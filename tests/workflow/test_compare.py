@@ -1,9 +1,11 @@
-"""Comparing a draft with what was made since: what is written, that it is valid, the same every time, and true."""
+"""Comparing a draft with what was made since: what is written, that it is valid, the same every time, and true.
+
+Of revisions of git: tests/workflow/test_revisions.py.
+"""
 
 import json
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import axe
@@ -12,50 +14,20 @@ import pytest
 import verapdf
 from evalbrief.commands.compare import Asked, compare
 from evalbrief.commands.issue import issue
+from evalbrief.commands.stamps import Stamps
 from evalbrief.document.docx.package import read_parts
+from evalbrief.review.drafts import find_draft
 from evalbrief.trouble import Trouble
 from pdf_text import Document
 from playwright.sync_api import Browser, Page
+from workflow.conftest import MOMENT, SENTENCE
 from workflow.project import Project
 
 from tests.docx_oracle import findings
 
-MOMENT = datetime(2026, 11, 29, 21, tzinfo=UTC)
 REVIEW = "build/tiny/review"
 OUTCOMES = ("changes.fr.json", "redline.fr.docx", "redline.fr.pdf", "review.fr.html")
-SENTENCE = "Une phrase est venue depuis, avec 12 ateliers de plus."
 WIDTHS = (360, 1100)
-
-
-def build(project: Project) -> None:
-    command = project.start("build")
-    said, _ = command.communicate()
-    assert command.returncode == 0, said
-
-
-@pytest.fixture(scope="module")
-def issued(built: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The tiny evaluation with one draft. Copy it before you touch it."""
-    project = built.copy(tmp_path_factory.mktemp("issued") / "project")
-    build(project)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(project.folder)
-        assert issue("tiny", "to the reviewers", moment=MOMENT) == 0
-    return project
-
-
-@pytest.fixture(scope="module")
-def reviewed(issued: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The same with other data and text, built and compared. Read only."""
-    project = issued.copy(tmp_path_factory.mktemp("reviewed") / "project")
-    project.replace("data/tiny/survey.csv", "useful,Le projet est utile,2,20", "useful,Le projet est utile,2,21")
-    path = project.path("data/tiny/text/fr/logic.md")
-    path.write_text(f"{path.read_text(encoding='utf-8').rstrip()}\n\n{SENTENCE}\n", encoding="utf-8")
-    build(project)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(project.folder)
-        assert compare("tiny", Asked()) == 0
-    return project
 
 
 @pytest.fixture
@@ -204,3 +176,12 @@ def test_two_drafts_are_compared(reviewed: Project, tmp_path: Path, monkeypatch:
     text = read_parts(copy.path(f"{REVIEW}/redline.fr.docx"))["word/document.xml"].decode()
     assert set(re.findall(r'w:author="([^"]+)"', text)) == {"A. Reviewer"}
     assert set(re.findall(r'w:date="([^"]+)"', text)) == {"2026-11-30T21:00:00Z"}
+
+
+def test_what_only_comparing_uses_is_no_other_program(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    project.replace("config.yaml", "redline_for: word", "redline_for: libreoffice")
+    for name in ("templates/html/review.css", "templates/typst/redline.typ", "scripts/evalbrief/review/page.py"):
+        project.path(name).write_text(project.path(name).read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert compare("tiny", Asked()) == 0
+    assert capsys.readouterr().out == "fr: nothing has changed between draft 1 and the present build.\n"
+    assert Stamps().take("tiny").program == find_draft("tiny", 1).program

@@ -15,6 +15,7 @@ import pytest
 from evalbrief.commands import stamps
 from evalbrief.commands.build import find_stale
 from evalbrief.commands.stamps import Stamps
+from evalbrief.imports import imports_of
 from workflow.project import ROOT, Project
 
 RANDOM_EDITS = ROOT / "tests" / "benchmarks" / "random_edits.py"
@@ -23,6 +24,10 @@ PROGRAM = (
     *["scripts/check_data.py", "scripts/evalbrief/files.py", "templates/brief.md.j2", "data/schemas/survey.yaml"],
 )
 SOURCES = ("evaluation.yaml", "survey.csv", "text/fr/logic.md", "text/en/logic.md")
+# What only comparing drafts uses, and a module of it that comes.
+COMPARING = ("scripts/evalbrief/commands/compare.py", "scripts/evalbrief/review/page.py", "templates/html/review.css")
+NEW_MODULE = "scripts/evalbrief/review/tree/new.py"
+SETTINGS = "paper: a4\nredline_for: word\nminimum_cell: 5\n"
 SHARED = ("build/fonts/Text.ttf", "build/reference.docx")
 MADE = (
     *["model/{}/survey.csv", "context.{}.json", "figures/survey.{}.svg", "rendered/brief.{}.pdf"],
@@ -81,8 +86,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder with what a stamp looks at, built in two languages. Its clock is taken to tick often, to wait less."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(stamps, "TICK", TICK)
-    for name in (*PROGRAM, *SHARED, *(f"data/tiny/{name}" for name in SOURCES)):
+    for name in (*PROGRAM, *COMPARING, *SHARED, *(f"data/tiny/{name}" for name in SOURCES)):
         write(name)
+    write("config.yaml", SETTINGS)
     build(*BOTH)
 
 
@@ -148,6 +154,16 @@ def make_a_link(path: Path) -> None:
     path.symlink_to(Path("elsewhere").absolute())
 
 
+def set_reader(setting: str) -> None:
+    write("config.yaml", SETTINGS.replace("redline_for: word", setting))
+
+
+def change_what_compares() -> None:
+    for name in (*COMPARING, NEW_MODULE):
+        write(name, "two\n")
+    set_reader("redline_for: 'libreoffice' ")
+
+
 # What each edit leaves up to date.
 EDITS: dict[str, tuple[Callable[[], object], list[str]]] = {
     "touched": (TABLE.touch, BOTH),
@@ -186,6 +202,13 @@ EDITS: dict[str, tuple[Callable[[], object], list[str]]] = {
     "step cut off, file lost": (lambda: write(f".snakemake/incomplete/{marker_of('build/lost')}"), BOTH),
     "unreadable mark of a step": (lambda: write(".snakemake/incomplete/a"), []),
     **{f"{name} changed": (lambda name=name: change_keeping_date(Path(name)), []) for name in PROGRAM},
+    "what compares changed": (change_what_compares, BOTH),
+    "reader set to what is not known": (lambda: set_reader("redline_for: writer"), []),
+    "reader set to what only begins as known": (lambda: set_reader("redline_for: word#"), []),
+    "setting of the reader deleted": (lambda: set_reader(""), []),
+    "another setting changed": (lambda: write("config.yaml", SETTINGS.replace("5", "6")), []),
+    "new module beside what compares": (lambda: write("scripts/evalbrief/reviewed.py"), []),
+    "new template beside what compares": (lambda: write("templates/html/review.css.j2"), []),
     "program touched": (lambda: [Path(name).touch() for name in PROGRAM], BOTH),
     "new template": (lambda: write("templates/sections/new.md.j2"), []),
     "module deleted": (Path("scripts/evalbrief/files.py").unlink, []),
@@ -430,3 +453,48 @@ def test_the_first_build_knows_the_files_of_the_office(project: None) -> None:
     assert fresh() == ["fr"]
     write("office/logo.svg", "another\n")
     assert fresh() == []
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What of the program no build uses
+# ---------------------------------------------------------------------------------------------------------------------
+
+# The commands that keep drafts, compare them and read reviewers' files: only brief.py itself names them.
+ON_DRAFTS = {f"scripts/evalbrief/commands/{name}.py" for name in ("compare", "import_review", "issue")}
+MAIN = "scripts/evalbrief/commands/__main__.py"
+
+
+def reached(modules: set[str]) -> set[str]:
+    """Follow what modules import, and what that imports; brief.py starts each command, so it is not followed."""
+    found, waiting = set(), modules
+    while waiting:
+        found |= waiting
+        waiting = {module for path in waiting - {MAIN} for module in imports_of(path)} - found
+    return found
+
+
+def is_beside(path: str) -> bool:
+    return path in stamps.BESIDE or path.startswith(tuple(f"{place}/" for place in stamps.BESIDE))
+
+
+def test_no_build_reaches_what_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    files = [path for place in ("rules", "scripts", "templates") for path in Path(place).rglob("*.*")]
+    texts = {path.as_posix(): path.read_text(encoding="utf-8") for path in files if "__pycache__" not in path.parts}
+    assert all(Path(path).exists() for path in stamps.BESIDE)
+    others = {path for path in texts if not is_beside(path) and not path.startswith("templates/labels/")}
+    modules = {path for path in others if path.endswith((".py", ".smk"))}
+    assert [path for path in reached(modules) if is_beside(path)] == []
+    named = {path for path in others if re.search(r"\breview\.(css|html|js)|redline\.typ", texts[path])}
+    assert named == {"scripts/evalbrief/commands/stamps.py"}
+    heeded = {path for path in modules if "redline_for" in texts[path]}
+    assert heeded == {"scripts/evalbrief/commands/stamps.py", "scripts/evalbrief/settings.py"}
+
+
+def test_all_that_only_comparing_reaches_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    steps = {path.as_posix() for place in ("scripts", "rules") for path in Path(place).glob("*.*")}
+    others = {path.as_posix() for path in Path("scripts/evalbrief/commands").glob("*.py")}
+    others |= {path.as_posix() for path in Path("scripts/evalbrief/worker").glob("*.py")}
+    used = reached(steps | {path for path in others if not is_beside(path)})
+    assert {path for path in reached(ON_DRAFTS) - used if not is_beside(path)} == set()

@@ -13,6 +13,7 @@ EPILOG = """examples:
   python3 brief.py plan                     say what would be made again, and why
 
 On Windows write py instead of python3."""
+REVISIONS = "A revision is what git has of the data, texts and settings, made by the program and templates of today."
 STOPPED = "Stopped; what was finished is kept, and the next build goes on from there."
 
 
@@ -68,7 +69,7 @@ def read_words(words: Sequence[str]) -> argparse.Namespace:
         "plan": "say which documents would be made again, and why",
         "translated": "record that a translation is right: made from the original as it is now",
         "issue": "keep a draft of a brief, with all it was made from, under the next number",
-        "compare": "show what changed since a draft: tracked changes for Word, a marked PDF, a page that says why",
+        "compare": "show what changed since a draft or revision: tracked changes for Word, a PDF, a page with reasons",
         "import-review": "read Word files that reviewers sent back: their edits, comments and quick facts",
         "clean": "remove what was made; the data stays",
         "test": "run the tests of this program (words after it go to pytest)",
@@ -83,10 +84,19 @@ def read_words(words: Sequence[str]) -> argparse.Namespace:
             )
         elif name == "compare":
             command.add_argument("evaluation", metavar="EVALUATION", help="the name of a folder in data/")
-            command.add_argument("--from", dest="old", type=int, default=0, metavar="N", help="a draft; else the last")
-            command.add_argument(
-                "--to", dest="new", type=int, default=0, metavar="N", help="a draft; else what is in build/"
-            )
+            command.description = f"{command.description} {REVISIONS}"
+            for option, dest, otherwise in (
+                ("--from", "old", "the last draft"),
+                ("--to", "new", "what is in build/"),
+            ):
+                command.add_argument(
+                    option,
+                    dest=dest,
+                    type=_version,
+                    default=0,
+                    metavar="VERSION",
+                    help=f"the number of a draft, or a tag, branch or commit; else {otherwise}",
+                )
             command.add_argument("--author", default="", metavar="NAME", help="whom Word names for the changes")
         elif name == "import-review":
             command.add_argument("files", nargs="+", metavar="FILE", help="a Word file (.docx) that came back")
@@ -118,6 +128,11 @@ def read_words(words: Sequence[str]) -> argparse.Namespace:
                 "--cluster", default="", metavar="PROFILE", help="run on a cluster, as profiles/PROFILE says"
             )
     return parser.parse_args(words)
+
+
+def _version(word: str) -> int | str:
+    """Read which version is meant: a draft by its number, or else a revision of git."""
+    return int(word) if word.isascii() and word.isdigit() else word
 
 
 def _run(arguments: argparse.Namespace) -> int:

@@ -1,7 +1,7 @@
 """Compare two versions of a brief: Word's tracked changes, a marked PDF, a page that says why, a list for machines."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +11,7 @@ from evalbrief.commands.evaluations import BUILD, find_evaluations, find_languag
 from evalbrief.commands.fresh import refuse_stale
 from evalbrief.commands.notes import find_notes
 from evalbrief.commands.office import office, schemas, words_of
+from evalbrief.commands.revisions import find_revision, forget_revisions, make_revision
 from evalbrief.commands.running import only_build
 from evalbrief.commands.stamps import Stamps
 from evalbrief.document.docx.package import read_parts, write_parts
@@ -25,7 +26,7 @@ from evalbrief.review.drafts import find_draft, find_drafts
 from evalbrief.review.marked_pdf import write_marked_pdf
 from evalbrief.review.page import write_page
 from evalbrief.review.summary import summarise
-from evalbrief.review.versions import Present, Version
+from evalbrief.review.versions import Present, Revision, Version
 from evalbrief.settings import FILE, read_settings
 from evalbrief.trouble import Trouble
 
@@ -33,10 +34,10 @@ OUTCOMES = ("redline.{}.docx", "redline.{}.pdf", "review.{}.html", "changes.{}.j
 
 
 class Asked(NamedTuple):
-    """What to compare: the numbers of two drafts, 0 for the last draft and for the present build."""
+    """What to compare: the numbers of drafts or revisions of git; 0 for the last draft and for the present build."""
 
-    old: int = 0
-    new: int = 0
+    old: int | str = 0
+    new: int | str = 0
 
 
 def compare(evaluation: str, asked: Asked, languages: Collection[str] = (), *, author: str = "") -> int:
@@ -45,8 +46,8 @@ def compare(evaluation: str, asked: Asked, languages: Collection[str] = (), *, a
     `author` is whom Word names for each change: the author of the brief, if not given.
     """
     find_evaluations([evaluation])
-    old = find_draft(evaluation, asked.old) if asked.old else _last_draft(evaluation)
-    new: Version = find_draft(evaluation, asked.new) if asked.new else _present(evaluation)
+    old = _last_draft(evaluation) if asked.old == 0 else _find(evaluation, asked.old)
+    new = _present(evaluation) if asked.new == 0 else _find(evaluation, asked.new)
     both = [code for code in new.languages if code in old.languages and (not languages or code in languages)]
     if not both:
         raise Trouble(f"{old.label} and {new.label} of {evaluation} have no language in common.")
@@ -54,6 +55,7 @@ def compare(evaluation: str, asked: Asked, languages: Collection[str] = (), *, a
     with only_build():
         if isinstance(new, Present):
             refuse_stale(evaluation, both)
+        _make([version for version in (old, new) if isinstance(version, Revision)], both)
         for language in both:
             try:
                 _compare(Comparison(old, new, language, schemas()), author)
@@ -61,6 +63,17 @@ def compare(evaluation: str, asked: Asked, languages: Collection[str] = (), *, a
                 print(f"{language}: {error} No tracked changes are written; the page and the PDF are.")
                 wrong = True
     return int(wrong)
+
+
+def _find(evaluation: str, asked: int | str) -> Version:
+    return find_revision(evaluation, asked) if isinstance(asked, str) else find_draft(evaluation, asked)
+
+
+def _make(revisions: Sequence[Revision], languages: Collection[str]) -> None:
+    for revision in revisions:
+        make_revision(revision, languages)
+    if revisions:
+        forget_revisions(revisions[0].evaluation, but=revisions)
 
 
 def _present(evaluation: str) -> Present:
@@ -94,7 +107,7 @@ def _compare(comparison: Comparison, author: str) -> None:
         _unpack_figures(comparison, folder)
         places = folders(theme["font_folder"])
         write_whole(pdf, write_marked_pdf(tree, summary, folder, theme, settings["paper"], places))
-        write_whole(page, write_page(comparison, summary, tree, folder, theme, _fonts(theme)).encode())
+        write_whole(page, write_page(comparison, summary, tree, folder, theme, _fonts(comparison, theme)).encode())
     write_whole(listed, (json.dumps(comparison.as_json(), ensure_ascii=False, indent=1) + "\n").encode())
     docx.unlink(missing_ok=True)
     marks = Marks(author or read_meta(comparison.trees[1]).words["author"], comparison.new.date or comparison.old.date)
@@ -120,7 +133,9 @@ def _unpack_figures(comparison: Comparison, folder: Path) -> None:
                 path.write_bytes(version.read(name))
 
 
-def _fonts(theme: dict) -> tuple[list[str], list[str]]:
-    """List the web fonts and the static fonts of the office, as the build has cut them."""
-    names = faces(theme["fonts"])
-    return [f"{BUILD}/fonts/{name}.woff2" for name in names], [f"{BUILD}/fonts/{name}.ttf" for name in names]
+def _fonts(comparison: Comparison, theme: dict) -> tuple[list[str], list[str]]:
+    """List the web fonts and the static fonts of the office, as the last build has cut them, or that of a revision."""
+    made = [version.root for version in (comparison.new, comparison.old) if isinstance(version, Revision)]
+    root = next((root for root in (Path(), *made) if Path(root, BUILD, "fonts").is_dir()), Path())
+    place, names = root / BUILD / "fonts", faces(theme["fonts"])
+    return [f"{place}/{name}.woff2" for name in names], [f"{place}/{name}.ttf" for name in names]

@@ -16,6 +16,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,15 +28,35 @@ from evalbrief.folder import DATA, DRAFTS, REVIEW, SCHEMAS, TRANSLATIONS
 
 FOLDER = Path(".snakemake/brief")
 CLOCK, OFFICE = FOLDER / "clock", FOLDER / "office.json"
+SETTINGS = "config.yaml"
 PROGRAM = (
     "Snakefile",
-    "config.yaml",
+    SETTINGS,
     "requirements.txt",
     "profiles",
     "rules",
     "scripts",
     "templates",
     SCHEMAS.as_posix(),
+)
+# What of it only keeps drafts, compares them and reads reviewers' files: no step of a build and no check reaches it.
+BESIDE = {
+    "scripts/evalbrief/commands/apart.py",
+    "scripts/evalbrief/commands/compare.py",
+    "scripts/evalbrief/commands/fresh.py",
+    "scripts/evalbrief/commands/import_review.py",
+    "scripts/evalbrief/commands/issue.py",
+    "scripts/evalbrief/commands/revisions.py",
+    "scripts/evalbrief/document/docx/facts.py",
+    "scripts/evalbrief/review",
+    "templates/html/review.css",
+    "templates/html/review.html",
+    "templates/html/review.js",
+    "templates/typst/redline.typ",
+}
+# The setting that only comparing heeds, as long as it is one that a build lets pass.
+SETTING_BESIDE = re.compile(
+    rb"^redline_for:[ \t]+([\"']?)(?:word|libreoffice)\1(?:[ \t]*(?=\r?$)|(?=[ \t]+#))", re.MULTILINE
 )
 # What all evaluations share of what is made.
 SHARED = (f"{BUILD}/fonts", f"{BUILD}/reference.docx")
@@ -123,7 +144,7 @@ class Stamps:
         self._shared = ""
         # Changed and changed back meanwhile, sources look the same, and steps have read something else.
         sources = _states_of_data(evaluation)
-        if not snapshot.states.issuperset(sources) or _listed(*_program_files()) != self._states_of_program:
+        if not snapshot.states.issuperset(sources) or _states_of(_program_files()) != self._states_of_program:
             return
         made = {
             language: _contents(_made(evaluation, language))
@@ -148,7 +169,7 @@ class Stamps:
 
     def _of_program(self) -> str:
         if not self._program:
-            self._states_of_program = _listed(*_program_files())
+            self._states_of_program = _states_of(_program_files())
             self._program = _digest_of_group("program", _program_files())
         return self._program
 
@@ -229,12 +250,24 @@ def _digest_of_group(name: str, roots: Collection[str]) -> str:
     """Digest the content of files and folders; kept, so that a glance is enough the next time."""
     path = FOLDER / f"{name}.json"
     glance = _read_or(path, {})
-    if glance and _looks_unchanged(_listed(*roots), glance):
+    if glance and _looks_unchanged(_states_of(roots), glance):
         return glance["digest"]
-    at, states = _now(), _listed(*roots)
-    digest = _digest(sorted(_contents(state[0] for state in states).items()))
+    at, states = _now(), _states_of(roots)
+    digest = _digest([(path, _content_for_builds(path)) for path, *_ in states])
     _put(path, json.dumps({"at": at, "states": _digest(states), "digest": digest}))
     return digest
+
+
+def _states_of(roots: Collection[str]) -> list[State]:
+    """List what builds use of files and folders."""
+    return _listed(*roots, but=BESIDE)
+
+
+def _content_for_builds(path: str) -> str:
+    """Digest what builds use of a file: of the settings, all but the one that only comparing heeds."""
+    if path != SETTINGS or not os.path.isfile(path):
+        return _content(path)
+    return _digest(SETTING_BESIDE.sub(b"redline_for", Path(path).read_bytes()))
 
 
 def _now() -> int:
@@ -285,13 +318,13 @@ def _states(evaluation: str) -> list[State]:
 def _states_of_data(evaluation: str) -> list[State]:
     """List what people wrote about an evaluation; the drafts kept beside it are none of that."""
     place = f"{DATA}/{evaluation}"
-    return [state for state in _listed(place) if not state[0].startswith(f"{place}/{DRAFTS}/")]
+    return _listed(place, but={f"{place}/{DRAFTS}"})
 
 
 def _states_of_build(evaluation: str) -> list[State]:
     """List what was made of an evaluation; what compares its drafts is none of that."""
     place = f"{BUILD}/{evaluation}"
-    return [state for state in _listed(place) if not state[0].startswith(f"{place}/{REVIEW}/")]
+    return _listed(place, but={f"{place}/{REVIEW}"})
 
 
 def _sources(evaluation: str) -> list[str]:
@@ -308,8 +341,8 @@ def _states_of_made(evaluation: str, language: str) -> list[State]:
     return [state for state in found if f".{language}." in state[0] or f"/model/{language}/" in state[0]]
 
 
-def _listed(*roots: str) -> list[State]:
-    """List the files in folders, and files, with size and dates.
+def _listed(*roots: str, but: Collection[str] = ()) -> list[State]:
+    """List the files in folders, and files, with size and dates; pass over those in the folders that `but` names.
 
     A link, to a file or a folder, is listed beside what it leads to: the program refuses links to what it reads.
     """
@@ -327,6 +360,8 @@ def _listed(*roots: str) -> list[State]:
         with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
             for entry in entries:
                 path = f"{folder}/{entry.name}"  # as entry.path, but for Windows
+                if path in but:
+                    continue
                 with contextlib.suppress(FileNotFoundError):  # somebody's file of a moment is gone already
                     if entry.is_symlink():
                         found.append(_state(f"{path}/", entry.stat(follow_symlinks=False)))

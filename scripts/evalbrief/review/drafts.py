@@ -16,13 +16,12 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from evalbrief.folder import DATA, DRAFTS
-from evalbrief.review.versions import Version
+from evalbrief.review.versions import MOMENT, Version
 from evalbrief.trouble import Trouble
 
 RECORD = "draft.json"
 # The form of a draft; another number as soon as a program that knows only this one would misread it.
 SCHEMA = 1
-MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 NUMBERED = re.compile(r"([1-9][0-9]*)\.zip")
 # These are compressed as they are.
 STORED = (".docx", ".pdf", ".png")

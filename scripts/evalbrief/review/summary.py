@@ -12,7 +12,7 @@ from evalbrief.review.incoming.comments import Comment
 from evalbrief.review.reasons import Cause, ChangedValue
 from evalbrief.review.tree.changes import CELLS, Change
 from evalbrief.review.tree.units import titles
-from evalbrief.review.versions import Version
+from evalbrief.review.versions import Revision, Version
 from evalbrief.text import locale as writing
 from evalbrief.text.labels import locale_of
 from evalbrief.text.typography import set_text
@@ -124,8 +124,10 @@ class _Writer:
         if not version.date:
             return self._said("present")
         day = datetime.fromisoformat(version.date).date().isoformat()
-        number = version.label.rpartition(" ")[2]
-        return self._said("draft_of", number=number, date=writing.day(day, self._locale))
+        date = writing.day(day, self._locale)
+        if isinstance(version, Revision):
+            return self._said("revision_of", name=version.name, date=date)
+        return self._said("draft_of", number=version.label.rpartition(" ")[2], date=date)
 
     def _place(self, name: str) -> str:
         """Name a section, figure, table, record or paragraph as a reader finds it."""

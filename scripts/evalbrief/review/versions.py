@@ -1,13 +1,18 @@
-"""An evaluation with what was made of it, at one moment: as it is now, or as a draft was issued."""
+"""An evaluation with what was made of it, at one moment: as it is now, as a draft was issued, as git has it."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from pathlib import Path
 
 from evalbrief import folder
 from evalbrief.catalogue import FEWEST_FIGURE_ROWS, FEWEST_TABLE_ROWS, FIGURES, TABLES, held
 from evalbrief.delivery import FORMATS
-from evalbrief.folder import DATA, TRANSLATIONS
+from evalbrief.folder import FACTS, FORMULAS, TRANSLATIONS
+from evalbrief.review.git import Commit
 from evalbrief.trouble import Trouble
+
+# How the moment of a version is written, in UTC.
+MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
 
 class Version(ABC):
@@ -20,7 +25,7 @@ class Version(ABC):
     evaluation: str
     # What a sentence calls it: draft 2, the present build.
     label: str
-    # The moment it was issued, in UTC, such as 2026-11-29T21:00:00Z; empty for the present build.
+    # The moment it was issued or committed, in UTC, such as 2026-11-29T21:00:00Z; empty for the present build.
     date: str
     languages: list[str]
     # What the build had to note, by language, and a digest of the program and its templates.
@@ -40,13 +45,11 @@ class Version(ABC):
         return Trouble(f"There is no {name} in {self.label} of {self.evaluation}.")
 
 
-class Present(Version):
-    """An evaluation as it is now: what people wrote, and what was made of it last."""
+class InFolder(Version):
+    """An evaluation whose files lie in data/ and build/ of a folder."""
 
-    def __init__(self, evaluation: str, findings: dict[str, list[str]] | None = None, program: str = "") -> None:
-        self.evaluation, self.label, self.date = evaluation, "the present build", ""
-        self.languages = folder.languages(evaluation)
-        self.findings, self.program = findings or {}, program
+    # The folder that data/ and build/ are in.
+    root = Path()
 
     def names(self) -> list[str]:
         return sorted([*self._sources(), *(name for language in self.languages for name in self._made(language))])
@@ -54,23 +57,20 @@ class Present(Version):
     def read(self, name: str) -> bytes:
         place, _, rest = name.partition("/")
         try:
-            return Path(place, self.evaluation, rest).read_bytes()
+            return Path(self.root, place, self.evaluation, rest).read_bytes()
         except FileNotFoundError:
             raise self.lacks(name) from None
 
     def _sources(self) -> list[str]:
-        place = DATA / self.evaluation
-        texts = [path for language in self.languages for path in folder.text_files(self.evaluation, language)]
-        paths = [Path(path) for path in (*folder.data_files(self.evaluation), *texts)]
-        record = [place / TRANSLATIONS] if (place / TRANSLATIONS).exists() else []
-        return [f"data/{path.relative_to(place).as_posix()}" for path in (*paths, *record)]
+        texts = [f"text/{language}/*.md" for language in self.languages]
+        return self._listed("data", [FACTS, FORMULAS, TRANSLATIONS, "*.csv", *texts])
 
     def _made(self, language: str) -> list[str]:
         """List what the brief in a language was made of: no figure or table that it had in an earlier build only."""
-        place = Path("build", self.evaluation)
+        model = Path(self.root, "build", self.evaluation, "model", language)
 
         def count_rows(table: str) -> int:
-            path = place / "model" / language / f"{table}.csv"
+            path = model / f"{table}.csv"
             return path.read_bytes().count(b"\n") - 1 if path.exists() else 0
 
         patterns = [
@@ -80,5 +80,33 @@ class Present(Version):
             *(f"figures/{name}.{language}.*" for name in held(FIGURES, FEWEST_FIGURE_ROWS, count_rows)),
             *(f"tables/{name}.{language}.*" for name in held(TABLES, FEWEST_TABLE_ROWS, count_rows)),
         ]
-        paths = [path for pattern in patterns for path in place.glob(pattern)]
-        return [f"build/{path.relative_to(place).as_posix()}" for path in paths]
+        return self._listed("build", patterns)
+
+    def _listed(self, place: str, patterns: Iterable[str]) -> list[str]:
+        folder = Path(self.root, place, self.evaluation)
+        paths = [path for pattern in patterns for path in folder.glob(pattern)]
+        return [f"{place}/{path.relative_to(folder).as_posix()}" for path in paths]
+
+
+class Present(InFolder):
+    """An evaluation as it is now: what people wrote, and what was made of it last."""
+
+    def __init__(self, evaluation: str, findings: dict[str, list[str]] | None = None, program: str = "") -> None:
+        self.evaluation, self.label, self.date = evaluation, "the present build", ""
+        self.languages = folder.languages(evaluation)
+        self.findings, self.program = findings or {}, program
+
+
+class Revision(InFolder):
+    """An evaluation as a revision of git has it, made by the program of today in a folder of its own, `root`.
+
+    `name` is what it was asked for by, `languages` are those it has texts in; `findings` and `program` are known when
+    it is made.
+    """
+
+    def __init__(self, evaluation: str, name: str, commit: Commit, languages: list[str], root: Path) -> None:
+        self.evaluation, self.name, self.commit, self.root = evaluation, name, commit, root
+        known = "" if commit.digest.startswith(name) else f" ({commit.short})"
+        self.label, self.date = f"revision {name}{known}", commit.moment.strftime(MOMENT)
+        self.languages = languages
+        self.findings, self.program = {}, ""
