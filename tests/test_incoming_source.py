@@ -1,7 +1,9 @@
 """An edit of what was printed goes back into the text file: words do, values do not, marks are kept."""
 
 import pytest
-from evalbrief.review.incoming.source import Refused, passages, patched, prints
+from evalbrief.review.incoming.patch import Refused, patched
+from evalbrief.review.incoming.signs import BOLD, EMPHASIS, LINK, Signs, with_signs
+from evalbrief.review.incoming.source import passages, prints
 
 TEXT = """Un premier paragraphe
 sur deux lignes.
@@ -77,6 +79,17 @@ def test_value_of_several_words_beside_a_space_is_one() -> None:
     assert patch.values == {'ref("targets")': "figure 6"}
 
 
+def test_value_moves_with_its_sentence() -> None:
+    source = "Un début. Il finit en {{ a.b | date }}. Il commence en mai."
+    old, new = (
+        "Un début. Il finit en juin 2024. Il commence en mai.",
+        "Un début. Il commence en mai. Il finit en juin 2024.",
+    )
+    patch = patched(source, old, new)
+    assert patch.text == "Un début. Il commence en mai. Il finit en {{ a.b | date }}."
+    assert patch.refused == []
+
+
 def test_each_value_is_refused_as_itself() -> None:
     patch = patched("De {{ a.b | year }} à {{ c.d | year }}.", "De 2022 à 2026.", "De 2022 à 2027.")
     assert [refused.expression for refused in patch.refused] == ["c.d | year"]
@@ -86,3 +99,63 @@ def test_source_is_read_back_before_it_is_taken() -> None:
     assert prints("Le **projet** a {{ a.b | n }} amis.", "Le projet a 12 amis.", {"a.b | n": "12"})
     assert not prints("Le **projet a {{ a.b | n }} amis.", "Le projet a 13 amis.", {"a.b | n": "12"})
     assert not prints("Le [projet est loin.", "Le projet est loin.", {})
+
+
+def signed(text: str, signs: Signs) -> str:
+    """Write signs into a text: <b>, <i>, <n> for a note, <a ADDRESS> ... </a> for a link."""
+    for name, mark in (("b", BOLD), ("i", EMPHASIS)):
+        text = text.replace(f"<{name}>", mark[0]).replace(f"</{name}>", mark[1])
+    text = text.replace("<n>", NOTE)
+    before, _, rest = text.partition("<a ")
+    address, _, rest = rest.partition(">")
+    return f"{before}{LINK}{rest.replace('</a>', signs.address(address))}" if rest else text
+
+
+NOTE = Signs().note("")
+
+
+@pytest.mark.parametrize(
+    ("source", "old", "new", "expected"),
+    [
+        ("Le plan va.", "Le plan va.", "Le <b>plan</b> va.", "Le **plan** va."),
+        ("Le **plan** va.", "Le <b>plan</b> va.", "Le plan va.", "Le plan va."),
+        ("Le **plan** va.", "Le <b>plan</b> va.", "Le <b>plan va</b>.", "Le **plan va**."),
+        ("Le **plan** va.", "Le <b>plan</b> va.", "Le <i>plan</i> va.", "Le *plan* va."),
+        ("Le *plan* va.", "Le <i>plan</i> va.", "Le va.", "Le va."),
+        ("Il a {{ a.b | n }} amis.", "Il a 12 amis.", "Il a <b>12 amis</b>.", "Il a **{{ a.b | n }} amis**."),
+        ("Le plan.[^x] Il va.", "Le plan.<n> Il va.", "Il va.", "Il va."),
+        ("Le plan. Il va.", "Le plan. Il va.", "Le plan.<n> Il va.", "Le plan.^[Une note.] Il va."),
+        ("Le plan va.", "Le plan va.", "Le <a https://a.org>plan</a> va.", "Le [plan](https://a.org) va."),
+        (
+            "Le [plan](https://a.org) va.",
+            "Le <a https://a.org/>plan</a> va.",
+            "Le <a https://b.org>plan</a> va.",
+            "Le [plan](https://b.org) va.",
+        ),
+        ("Le [plan](https://a.org) va.", "Le <a https://a.org>plan</a> va.", "Le plan va.", "Le plan va."),
+        (
+            "Le [plan](https://a.org) va.",
+            "Le <a https://a.org/>plan</a> va.",
+            "Le <a https://a.org/>plan</a> vit.",
+            "Le [plan](https://a.org) vit.",
+        ),
+        (
+            "Le [plan]{lang=en} va *bien*.",
+            "Le plan va <i>bien</i>.",
+            "Le plan va <i>mal</i>.",
+            "Le [plan]{lang=en} va *mal*.",
+        ),
+    ],
+)
+def test_looks_links_and_notes_are_carried(source: str, old: str, new: str, expected: str) -> None:
+    signs = Signs(["Une note."])
+    before, after = signed(old, signs), signed(new, signs)
+    patch = patched(source, before, after, signs)
+    assert (patch.text, patch.refused) == (expected, [])
+    assert prints(patch.text, after, patch.values, signs)
+    assert not prints(source, after, patch.values, signs)
+
+
+def test_marks_are_tight() -> None:
+    chars = [*((char, ()) for char in "Le"), *((char, [BOLD]) for char in " plan "), *((char, ()) for char in "va.")]
+    assert with_signs(chars) == f"Le {BOLD[0]}plan{BOLD[1]} va."

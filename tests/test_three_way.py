@@ -39,6 +39,11 @@ def test_edits_of_the_same_words_are_a_conflict_and_ours_stay() -> None:
     )
 
 
+def test_what_both_did_is_done_once() -> None:
+    both = "Le projet est bon. Il dure trois ans."
+    assert merge3(BASE, both, "Le projet est bon. Il dure deux ans.") == (both, [])
+
+
 def test_deleting_what_the_other_edits_is_a_conflict() -> None:
     merged, conflicts = merge3(BASE, "Le projet est utile.", "Le projet est utile. Il dure trois ans.")
     assert merged == "Le projet est utile."

@@ -27,11 +27,10 @@ from evalbrief.review.incoming.proposals import (
     REFUSED,
     UNPLACED,
     ReadBack,
-    closeness,
     place_in_project,
-    read_back,
 )
-from evalbrief.review.incoming.returned import plain, read_returned
+from evalbrief.review.incoming.read_back import read_back
+from evalbrief.review.incoming.returned import closeness, plain, read_returned
 from evalbrief.review.tokens import tokens
 from evalbrief.review.versions import Present, Version
 from evalbrief.trouble import Trouble
@@ -176,7 +175,9 @@ def _say(name: str, sent: Version, language: str, result: ReadBack) -> None:
         for proposal in proposals:
             file = place_in_project(proposal.file, sent.evaluation).as_posix() if proposal.file else ""
             place = ", ".join(filter(None, [file, proposal.place]))
-            who = f" ({proposal.who})" if proposal.who else ""
+            # The moment as Word writes it, such as 2026-12-01T10:00:00Z, but for the seconds.
+            who = ", ".join(filter(None, [proposal.who, proposal.when[:16].replace("T", " ")]))
+            who = f" ({who})" if who else ""
             print(f"    {place}{who}: {_changed_words(proposal.old, proposal.new)}")
             if proposal.reason:
                 print(f"      {proposal.reason}")
@@ -185,7 +186,9 @@ def _say(name: str, sent: Version, language: str, result: ReadBack) -> None:
 
 
 def _changed_words(old: str, new: str) -> str:
-    """Show what changed with a few words round it: [what went] and {what came}."""
+    """Show what changed with a few words round it: [what went] and {what came}; of what moved, the words."""
+    if old == new:
+        return _short(plain(new))
     sides = tokens(plain(old)), tokens(plain(new))
     shown = []
     steps = difference(*sides)

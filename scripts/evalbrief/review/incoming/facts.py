@@ -10,11 +10,14 @@ from ruamel.yaml import YAML
 
 from evalbrief.document.docx.facts import facts_in
 from evalbrief.document.docx.package import DOCUMENT, Parts, from_outside
+from evalbrief.folder import FACTS
 from evalbrief.review.docx.revisions import accept
+from evalbrief.review.incoming.proposals import APPLIES, REFUSED, Proposal, ReadBack
 from evalbrief.review.incoming.returned import plain
 from evalbrief.text import locale as writing
 from evalbrief.text.labels import locale_of
 
+FACT_STYLE = "QuickFactValue"
 # Facts that are single words of a list, by the list's name in the label file.
 CHOICES = ("type", "timing", "nature")
 DATES = ("date_completed", "date_approved")
@@ -37,6 +40,22 @@ def _read(parts: Parts) -> dict[str, str]:
     root = from_outside(parts[DOCUMENT])
     accept(root)
     return facts_in(root)
+
+
+def facts_back(
+    changed: Mapping[str, tuple[str, str]], files: Mapping[str, str], labels: Mapping[str, Any], result: ReadBack
+) -> None:
+    """Put changed quick facts into evaluation.yaml, which is among `files`, or refuse them; add them to the result."""
+    name = f"data/{FACTS}"
+    content = files.get(name, "")
+    for key, (old, new) in changed.items():
+        changed_content = with_fact(content, key, old, new, labels)
+        if changed_content is None:
+            why = f"It says something else by now, or cannot be read back for sure: correct {name}, {key}."
+            result.proposals.append(Proposal(REFUSED, name, key, old, new, reason=why))
+        else:
+            content = result.files[name] = changed_content
+            result.proposals.append(Proposal(APPLIES, name, key, old, new))
 
 
 def with_fact(content: str, key: str, old: str, new: str, labels: Mapping[str, Any]) -> str | None:

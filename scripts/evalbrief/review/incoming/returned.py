@@ -1,15 +1,20 @@
-"""Read a Word file that came back: its paragraphs as the reviewer leaves them, and who changed each."""
+"""Read a Word file that came back: its paragraphs and notes as the reviewer leaves them, and who changed each."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from evalbrief.document.docx.package import DOCUMENT, Parts, W, from_outside
 from evalbrief.review.alignment import Block
 from evalbrief.review.docx.revisions import accept
+from evalbrief.review.incoming.references import keep_references, references
+from evalbrief.review.incoming.signs import SHOWN, Signs, chars_of, external_targets, with_signs
 from evalbrief.review.tokens import tokens
 
 Element = Any
+NOTES = "word/footnotes.xml"
+NOTE = "note"
 # Marks of changes that name who made them.
 MARKS = [f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo")]
 CHANGES = [f"{W}{name}Change" for name in ("rPr", "pPr", "tblPr", "trPr", "tcPr", "sectPr", "tblGrid")]
@@ -20,6 +25,8 @@ NUMBER = "number"
 PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"'})
 # A space that does not break, but for those between the digits of a number.
 NO_BREAK = re.compile("(?<![0-9])[\u00a0\u202f]|[\u00a0\u202f](?![0-9]{3})")
+# Words below which it is chance that a paragraph is the same.
+FEWEST_WORDS = 2
 
 
 @dataclass
@@ -27,6 +34,8 @@ class Paragraph(Block):
     """A paragraph or cell: its words, where it stands, and who changed it when."""
 
     text: str = ""
+    # The same with signs for bold, emphasis, links and calls of notes.
+    marked: str = ""
     style: str = ""
     listed: bool = False
     # The block of the text it belongs to, or the table it stands in, with row and column.
@@ -48,16 +57,71 @@ def plain(text: str) -> str:
     return re.sub("« | »", '"', NO_BREAK.sub(" ", text)).translate(PLAIN)
 
 
+@dataclass
+class Document:
+    """What a document says: its paragraphs and cells in order, its notes in the order of their calls.
+
+    `signs` are those in the paragraphs, `references` what references say by the bookmark that each leads to.
+    """
+
+    paragraphs: list[Paragraph]
+    notes: list[Paragraph]
+    signs: Signs
+    references: dict[str, str]
+
+
 def read_returned(parts: Parts, ours: str = "") -> list[Paragraph]:
     """Read the paragraphs of a document with all changes accepted; the marks of the author `ours` are no edits."""
-    root = from_outside(parts[DOCUMENT])
+    return read_document(parts, ours).paragraphs
+
+
+def read_document(parts: Parts, ours: str = "", known: Mapping[str, str] | None = None) -> Document:
+    """Read paragraphs and notes with all changes accepted; the marks of the author `ours` are no edits.
+
+    `known` are the references of the document that was sent.
+    """
+    root, authors = _accepted(parts[DOCUMENT], ours)
+    keep_references(root, known or {})
+    signs, notes, calls = Signs(), [], {}
+    called = [call.get(f"{W}id", "") for call in root.iter(f"{W}footnoteReference")]
+    for number, note in _notes(parts, ours, called).items():
+        calls[number] = signs.note(plain(note.text))
+        notes.append(note)
+    addresses = {key: signs.address(target) for key, target in external_targets(parts, DOCUMENT).items()}
+    paragraphs = _Reader(authors, calls, addresses).read(root.find(f"{W}body"))
+    blocks = {sign: paragraph.block for paragraph in paragraphs for sign in paragraph.marked}
+    for number, note in zip(calls, notes, strict=True):
+        note.block = blocks.get(calls[number], "")
+    return Document(paragraphs, notes, signs, references(root))
+
+
+def _accepted(part: bytes, ours: str) -> tuple[Element, dict[str, dict[str, str]]]:
+    """Accept all changes of a part; say of each paragraph, by the number it gets here, who changed it."""
+    root = from_outside(part)
     authors: dict[str, dict[str, str]] = {}
     for number, paragraph in enumerate(root.iter(f"{W}p")):
         # Accepting takes the marks away, and with them who made them.
         paragraph.set(NUMBER, str(number))
         authors[str(number)] = _authors(paragraph, ours)
     accept(root)
-    return _Reader(authors).read(root.find(f"{W}body"))
+    return root, authors
+
+
+def _notes(parts: Parts, ours: str, called: Sequence[str]) -> dict[str, Paragraph]:
+    """Read the notes that are called, in that order."""
+    if NOTES not in parts or not called:
+        return {}
+    root, authors = _accepted(parts[NOTES], ours)
+    there = {note.get(f"{W}id"): note for note in root.iter(f"{W}footnote")}
+    found = {}
+    for number in called:
+        if number in there:
+            paragraphs = list(there[number].iter(f"{W}p"))
+            text = " ".join(filter(None, map(words_of, paragraphs)))
+            who = {name: when for part in paragraphs for name, when in authors.get(part.get(NUMBER), {}).items()}
+            marked = " ".join(filter(None, (with_signs(chars_of(part, {}, {})) for part in paragraphs)))
+            found[number] = Paragraph(tokens(plain(text)), NOTE, text=text, marked=plain(marked), authors=who)
+    return found
 
 
 def _authors(paragraph: Element, ours: str) -> dict[str, str]:
@@ -67,8 +131,10 @@ def _authors(paragraph: Element, ours: str) -> dict[str, str]:
 
 
 class _Reader:
-    def __init__(self, authors: dict[str, dict[str, str]]) -> None:
-        self._authors = authors
+    def __init__(
+        self, authors: dict[str, dict[str, str]], calls: Mapping[str, str], addresses: Mapping[str, str]
+    ) -> None:
+        self._authors, self._calls, self._addresses = authors, calls, addresses
         self._open: list[tuple[str, str]] = []
         self._found: list[Paragraph] = []
 
@@ -119,8 +185,9 @@ class _Reader:
             *(tokens(plain(text)), "cell" if cell else "text", name),
             splits=not cell,
             text=text,
+            marked=plain(with_signs(chars_of(paragraph, self._calls, self._addresses))),
             style="" if style is None else style.get(f"{W}val"),
-            listed=paragraph.find(f"{W}pPr/{W}numPr") is not None,
+            listed=_is_listed(paragraph),
             block=block,
             cell=cell,
             authors=authors,
@@ -130,9 +197,22 @@ class _Reader:
             self._found.append(found)
 
 
+def _is_listed(paragraph: Element) -> bool:
+    """Say whether a paragraph is an item; list 0 is none."""
+    number = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
+    return number is not None and number.get(f"{W}val") != "0"
+
+
 def words_of(paragraph: Element) -> str:
     """Read what a paragraph shows, without the codes of its fields and the numbers of its notes."""
     words = []
-    for part in paragraph.iter(f"{W}t", f"{W}tab", f"{W}br"):
+    for part in paragraph.iter(*SHOWN):
         words.append(part.text or "" if part.tag == f"{W}t" else " ")
     return "".join(words).strip()
+
+
+def closeness(sent: Sequence[Paragraph], returned: Sequence[Paragraph]) -> float:
+    """Return the share of paragraphs of a returned file that stand in a version word by word, from 0 to 1."""
+    known = {plain(paragraph.text) for paragraph in sent}
+    long = [paragraph for paragraph in returned if paragraph.size > FEWEST_WORDS]
+    return sum(plain(paragraph.text) in known for paragraph in long) / max(len(long), 1)

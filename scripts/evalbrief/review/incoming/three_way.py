@@ -9,7 +9,7 @@ from evalbrief.review.tokens import tokens
 
 @dataclass(frozen=True)
 class Edit:
-    """A stretch of the base's tokens, from `start` to before `end`, and the text that stands in its place."""
+    """A stretch of the base, from `start` to before `end`, and the text that stands in its place."""
 
     start: int
     end: int
@@ -25,16 +25,17 @@ class Conflict:
     theirs: str
 
 
-def edits(base: Sequence[str], changed: Sequence[str]) -> list[Edit]:
-    """Return what turns one sequence of tokens into another."""
+def edits(base: str, changed: str) -> list[Edit]:
+    """Return what turns one text into another, word by word."""
+    olds, news = tokens(base), tokens(changed)
     found: list[Edit] = []
     place = 0
-    for step in difference(base, changed):
+    for step in difference(olds, news):
         if step.kind == EQUAL:
-            place = step.old.stop
+            place += sum(len(olds[token]) for token in step.old)
             continue
-        text = "".join(changed[token] for token in step.new) if step.kind == INSERT else ""
-        end = step.old.stop if step.kind == DELETE else place
+        text = "".join(news[token] for token in step.new) if step.kind == INSERT else ""
+        end = place + sum(len(olds[token]) for token in step.old) if step.kind == DELETE else place
         if found and found[-1].end == place and step.kind == INSERT:
             found[-1] = Edit(found[-1].start, found[-1].end, found[-1].text + text)
         else:
@@ -45,29 +46,32 @@ def edits(base: Sequence[str], changed: Sequence[str]) -> list[Edit]:
 
 def merge3(base: str, ours: str, theirs: str) -> tuple[str, list[Conflict]]:
     """Return our text with their edits, but for those in conflict with edits of ours."""
-    words = tokens(base)
-    mine, other = (edits(words, tokens(text)) for text in (ours, theirs))
+    return merge(base, ours, edits(base, theirs))
+
+
+def merge(base: str, ours: str, theirs: Sequence[Edit]) -> tuple[str, list[Conflict]]:
+    """Return our text with their edits of the base, which touch each other nowhere; what both did is done once."""
+    mine = edits(base, ours)
     conflicts, taken = [], list(mine)
-    for edit in other:
-        if edit in mine:
-            continue
+    for edit in theirs:
         rivals = [own for own in mine if _touch(own, edit)]
-        if rivals:
-            start, end = min(one.start for one in [*rivals, edit]), max(one.end for one in [*rivals, edit])
-            sides = (_applied(words, start, end, rivals), _applied(words, start, end, [edit]))
-            conflicts.append(Conflict("".join(words[start:end]), *sides))
-        else:
+        if not rivals:
             taken.append(edit)
-    return _applied(words, 0, len(words), sorted(taken, key=lambda edit: (edit.start, edit.end))), conflicts
+            continue
+        start, end = min(one.start for one in [*rivals, edit]), max(one.end for one in [*rivals, edit])
+        conflict = Conflict(base[start:end], _applied(base, start, end, rivals), _applied(base, start, end, [edit]))
+        if conflict.ours != conflict.theirs:
+            conflicts.append(conflict)
+    return _applied(base, 0, len(base), sorted(taken, key=lambda edit: (edit.start, edit.end))), conflicts
 
 
 def _touch(one: Edit, other: Edit) -> bool:
     return one.start <= other.end and other.start <= one.end
 
 
-def _applied(words: Sequence[str], start: int, end: int, changes: Sequence[Edit]) -> str:
+def _applied(base: str, start: int, end: int, changes: Sequence[Edit]) -> str:
     text, place = "", start
     for change in changes:
-        text += "".join(words[place : change.start]) + change.text
+        text += base[place : change.start] + change.text
         place = change.end
-    return text + "".join(words[place:end])
+    return text + base[place:end]
