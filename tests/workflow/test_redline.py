@@ -18,7 +18,7 @@ from evalbrief.review.docx.redline import WrongRedline, redline
 from evalbrief.review.tokens import tokens
 from evalbrief.review.tree.merge import before_words, merge
 from evalbrief.review.tree.units import TABLE, Reader
-from evalbrief.tree import Element, attributes, has_class, stringify
+from evalbrief.tree import Element, attributes, elements, has_class, identifier, stringify
 from render_docx import render_docx
 from workflow.conftest import LANGUAGES
 from workflow.project import ROOT, Project
@@ -88,6 +88,22 @@ def test_for_libreoffice_no_mark_stands_in_a_control_or_on_a_cell(desk: Desk) ->
     held = [mark for control in document.iter(f"{W}sdt") for mark in control.iter(f"{W}ins", f"{W}del")]
     assert held == list(document.iter(f"{W}cellIns", f"{W}cellDel")) == []
     assert next(document.iter(f"{W}ins"), None) is not None
+
+
+def test_for_libreoffice_a_paragraph_with_a_note_keeps_its_end(desk: Desk) -> None:
+    seed, note, tree = 0, "", desk.tree
+    while not note:  # the first one in which the paragraph with the note is merged with the next
+        tree, edits = edit(desk.tree, Random(seed), 1, ["paragraphs merged"])
+        block = next(block for block in desk.tree["blocks"] if identifier(block) == edits[0].place)
+        note, seed = next((element["t"] for element in elements(block) if element["t"] == "Note"), ""), seed + 1
+    new = desk.render(tree, "note")
+    for libreoffice in (False, True):
+        made = redline(desk.parts, new, marks(), libreoffice=libreoffice)
+        paragraphs = etree.fromstring(made[DOCUMENT]).iter(f"{W}p")
+        noted = [one for one in paragraphs if next(one.iter(f"{W}footnoteReference"), None) is not None]
+        ends = [mark for one in noted for mark in one.iterfind(f"{W}pPr/{W}rPr/{W}del")]
+        assert bool(ends) is not libreoffice
+        assert findings(made, desk.parts, new) == []
 
 
 def test_what_only_the_old_draft_leads_to_is_there_when_all_is_rejected(desk: Desk) -> None:

@@ -110,9 +110,30 @@ class Merger:
             return [Piece(after.element, self._table(before.element, after.element))]
         if after.kind == FIGURE and len(olds) == len(news) == 1 and _keys(before) != _keys(after):
             # Swapped inside one paragraph, LibreOffice 7.4 joins the picture and its caption.
-            gone = self.whole(self._old, before.element, DELETE)
-            return [Piece(None, [gone]), Piece(after.element, [self.whole(self._new, after.element, INSERT)])]
+            return [
+                Piece(None, [self._gone(before)]),
+                Piece(after.element, [self.whole(self._new, after.element, INSERT)]),
+            ]
+        if self._libreoffice and any(map(_has_note, [*olds[:-1], *news[:-1]])):
+            return self._one_by_one(olds, news)
         return self._stream(olds, news)
+
+    def _one_by_one(self, olds: list[StoryBlock], news: list[StoryBlock]) -> list[Piece]:
+        """Merge the paragraph that holds a note, mark the others of a group as gone or come.
+
+        LibreOffice 7.4 overlooks that the end of a paragraph goes or comes when a note stands in the paragraph.
+        """
+        before, after = (next(filter(_has_note, blocks), blocks[0]) for blocks in (olds, news))
+        pieces = []
+        for block in olds:
+            pieces += self._stream([before], [after]) if block is before else [Piece(None, [self._gone(block)])]
+        for block in news:
+            if block is not after:
+                pieces.insert(news.index(block), Piece(block.element, [self.whole(self._new, block.element, INSERT)]))
+        return pieces
+
+    def _gone(self, block: StoryBlock) -> Element:
+        return self.whole(self._old, block.element, DELETE)
 
     def _stream(self, olds: list[StoryBlock], news: list[StoryBlock]) -> list[Piece]:
         """Merge paragraphs as one sequence, in which the end of a paragraph is a token like any other."""
@@ -190,6 +211,10 @@ class Merger:
         copy = self.whole(story, cell, kind)
         _properties(copy, "tcPr").append(self._marks.mark(CELLS[kind]))
         return copy
+
+
+def _has_note(block: StoryBlock) -> bool:
+    return next(block.element.iter(f"{W}footnoteReference"), None) is not None
 
 
 def _keys(block: StoryBlock) -> list:
