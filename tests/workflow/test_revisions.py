@@ -12,6 +12,8 @@ from evalbrief.commands.__main__ import read_words
 from evalbrief.commands.compare import Asked, compare
 from evalbrief.commands.revisions import find_revision, make_revision
 from evalbrief.review.drafts import find_draft
+from evalbrief.review.git import find_commit, list_files, read_files
+from evalbrief.settings import read_settings
 from evalbrief.trouble import Trouble
 from workflow.conftest import SENTENCE
 from workflow.project import Project
@@ -136,14 +138,17 @@ def test_faults_are_told_with_the_revision_and_leave_nothing(repository: Project
 
 def test_settings_are_those_of_the_revision(repository: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(revisions, "_build", lambda revision, languages: None)
-    settings = "theme: templates/themes/neutral.yaml\npaper: letter\nreference_document:\nminimum_cell: 7"
+    settings = "theme: templates/themes/neutral.yaml\npaper: letter\nreference_document:\nminimum_cell: 7\nold: yes\n"
     today = repository.path("config.yaml").read_text(encoding="utf-8")
     repository.path("config.yaml").write_text(settings, encoding="utf-8")
     commit(repository, "letter")
     repository.path("config.yaml").write_text(today, encoding="utf-8")
     revision = find_revision("tiny", "letter")
     make_revision(revision, ["fr"])
-    assert (revision.root / "config.yaml").read_text(encoding="utf-8").startswith(f"{settings}\n")
+    settled = read_settings(revision.root / "config.yaml", {})
+    assert [settled[name] for name in ("theme", "paper", "reference_document", "minimum_cell")] == [
+        *("templates/themes/neutral.yaml", "letter", None, 7)
+    ]
     assert not (revision.root / "data/tiny/drafts").exists()
 
 
@@ -186,10 +191,25 @@ def test_without_git_or_a_repository_it_is_told(issued: Project, monkeypatch: py
         find_revision("tiny", "old")
 
 
+def test_what_git_lacks_or_refuses_is_told(
+    repository: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(tmp_path / "repository", "config", "uploadpack.allowFilter", "true")
+    source = (tmp_path / "repository").as_uri()
+    git(tmp_path, "clone", "--quiet", "--no-checkout", "--filter=blob:none", source, "partial")
+    monkeypatch.chdir(tmp_path / "partial")
+    with pytest.raises(Trouble, match=r"^git has not all of [0-9a-f]{12} on this computer: fetch it first"):
+        read_files(commit := find_commit("old"), list_files(commit, "office/config.yaml"))
+    monkeypatch.setenv("GIT_DIR", "/nowhere")
+    with pytest.raises(Trouble, match=r"^(This folder is in no git repository|git does not read this folder)"):
+        find_commit("old")
+
+
 def test_numbers_are_drafts_and_words_are_revisions(capsys: pytest.CaptureFixture[str]) -> None:
     asked = read_words(["compare", "tiny", "--from", "2", "--to", "v2"])
     assert (asked.old, asked.new) == (2, "v2")
-    assert read_words(["compare", "tiny"]).old == 0
+    assert read_words(["compare", "tiny"]).old is None
+    assert read_words(["compare", "tiny", "--from", "0"]).old == 0
     with pytest.raises(SystemExit):
         read_words(["compare", "--help"])
     assert "made by the program and templates of today" in " ".join(capsys.readouterr().out.split())

@@ -93,7 +93,6 @@ def read_words(words: Sequence[str]) -> argparse.Namespace:
                     option,
                     dest=dest,
                     type=_version,
-                    default=0,
                     metavar="VERSION",
                     help=f"the number of a draft, or a tag, branch or commit; else {otherwise}",
                 )

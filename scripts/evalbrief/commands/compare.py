@@ -34,10 +34,10 @@ OUTCOMES = ("redline.{}.docx", "redline.{}.pdf", "review.{}.html", "changes.{}.j
 
 
 class Asked(NamedTuple):
-    """What to compare: the numbers of drafts or revisions of git; 0 for the last draft and for the present build."""
+    """What to compare: the numbers of drafts or revisions of git; None for the last draft and for the present build."""
 
-    old: int | str = 0
-    new: int | str = 0
+    old: int | str | None = None
+    new: int | str | None = None
 
 
 def compare(evaluation: str, asked: Asked, languages: Collection[str] = (), *, author: str = "") -> int:
@@ -46,8 +46,8 @@ def compare(evaluation: str, asked: Asked, languages: Collection[str] = (), *, a
     `author` is whom Word names for each change: the author of the brief, if not given.
     """
     find_evaluations([evaluation])
-    old = _last_draft(evaluation) if asked.old == 0 else _find(evaluation, asked.old)
-    new = _present(evaluation) if asked.new == 0 else _find(evaluation, asked.new)
+    old = _last_draft(evaluation) if asked.old is None else _find(evaluation, asked.old)
+    new = present_of(evaluation) if asked.new is None else _find(evaluation, asked.new)
     both = [code for code in new.languages if code in old.languages and (not languages or code in languages)]
     if not both:
         raise Trouble(f"{old.label} and {new.label} of {evaluation} have no language in common.")
@@ -55,7 +55,8 @@ def compare(evaluation: str, asked: Asked, languages: Collection[str] = (), *, a
     with only_build():
         if isinstance(new, Present):
             refuse_stale(evaluation, both)
-        _make([version for version in (old, new) if isinstance(version, Revision)], both)
+        _make(evaluation, [version for version in (old, new) if isinstance(version, Revision)], both)
+        _forget_outcomes(evaluation)
         for language in both:
             try:
                 _compare(Comparison(old, new, language, schemas()), author)
@@ -69,14 +70,20 @@ def _find(evaluation: str, asked: int | str) -> Version:
     return find_revision(evaluation, asked) if isinstance(asked, str) else find_draft(evaluation, asked)
 
 
-def _make(revisions: Sequence[Revision], languages: Collection[str]) -> None:
+def _make(evaluation: str, revisions: Sequence[Revision], languages: Collection[str]) -> None:
     for revision in revisions:
         make_revision(revision, languages)
-    if revisions:
-        forget_revisions(revisions[0].evaluation, but=revisions)
+    forget_revisions(evaluation, but=revisions)
 
 
-def _present(evaluation: str) -> Present:
+def _forget_outcomes(evaluation: str) -> None:
+    """Remove what the last comparison wrote, in all languages: nothing of it is to lie beside this one's."""
+    for name in OUTCOMES:
+        for path in (BUILD / evaluation / REVIEW).glob(name.format("*")):
+            path.unlink()
+
+
+def present_of(evaluation: str) -> Present:
     """Give what is in build/, with what there is to note about it and the program that it was made by."""
     findings = {language: find_notes(evaluation, language) for language in find_languages(evaluation)}
     return Present(evaluation, findings, Stamps().take(evaluation).program)
@@ -88,13 +95,11 @@ def _last_draft(evaluation: str) -> Version:
 
 
 def _compare(comparison: Comparison, author: str) -> None:
-    """Write all outcomes of one language; when nothing changed, remove those of the last comparison."""
+    """Write all outcomes of one language, none when nothing changed."""
     language = comparison.language
     place = BUILD / comparison.new.evaluation / REVIEW
     paths = [place / name.format(language) for name in OUTCOMES]
     if comparison.is_empty:
-        for path in paths:
-            path.unlink(missing_ok=True)
         print(f"{language}: nothing has changed between {comparison.old.label} and {comparison.new.label}.")
         return
     place.mkdir(parents=True, exist_ok=True)
@@ -109,7 +114,6 @@ def _compare(comparison: Comparison, author: str) -> None:
         write_whole(pdf, write_marked_pdf(tree, summary, folder, theme, settings["paper"], places))
         write_whole(page, write_page(comparison, summary, tree, folder, theme, _fonts(comparison, theme)).encode())
     write_whole(listed, (json.dumps(comparison.as_json(), ensure_ascii=False, indent=1) + "\n").encode())
-    docx.unlink(missing_ok=True)
     marks = Marks(author or read_meta(comparison.trees[1]).words["author"], comparison.new.date or comparison.old.date)
     _write_redline(comparison, docx, marks, libreoffice=settings["redline_for"] == "libreoffice")
     print(*paths, sep="\n")

@@ -25,8 +25,8 @@ from evalbrief.settings import FILE, read_settings
 from evalbrief.theme import ThemeError, read_theme
 from evalbrief.trouble import Trouble
 
-# The setting that no build heeds.
-BESIDE = "redline_for"
+# The settings that no build heeds.
+BESIDE = {"redline_for"}
 # What a build says step by step, and how many lines of what else it says are shown when it fails.
 PROGRESS = re.compile(r"\d+ of \d+: ")
 MOST_SAID = 3
@@ -97,17 +97,20 @@ def _copy(names: Iterable[str], root: Path) -> None:
 
 
 def _settle_settings(path: Path) -> None:
-    """Give settings of a revision those that came later, as they are today; take today's where all say the same."""
+    """Let a revision's settings be those that builds of today know: what came later is as it is today.
+
+    Where all say the same, today's file is taken, so that nobody finds another program.
+    """
     content, problems = read_yaml(path, FILE)
     if problems or not isinstance(content, dict):  # the build says what is wrong with it
         return
     today = read_settings(FILE, {})
-    if today | dict(content) | {BESIDE: today[BESIDE]} == today:
+    settled = {name: value if name in BESIDE else content.get(name, value) for name, value in today.items()}
+    if settled == today:
         shutil.copyfile(FILE, path)
         return
-    lines = [f"{name}: {json.dumps(value)}\n" for name, value in today.items() if name not in content]
-    with path.open("a", encoding="utf-8", newline="\n") as file:
-        file.writelines(["\n", *lines] if lines else [])
+    lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in settled.items()]
+    path.write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
 def _office_files(path: Path) -> list[str]:

@@ -48,6 +48,7 @@ BESIDE = {
     "scripts/evalbrief/commands/issue.py",
     "scripts/evalbrief/commands/revisions.py",
     "scripts/evalbrief/document/docx/facts.py",
+    "scripts/evalbrief/moment.py",
     "scripts/evalbrief/review",
     "templates/html/review.css",
     "templates/html/review.html",

@@ -40,7 +40,7 @@ def difference(
     changes, as programs want it.
     """
     if last_stays:
-        steps = difference(old[:-1], new[:-1])
+        steps = difference(old[:-1], new[:-1], tidy=tidy)
         return _joined([*steps, Step(EQUAL, range(len(old) - 1, len(old)), range(len(new) - 1, len(new)))])
     if not tidy:
         return _joined(_parted(_shortest(old, new)))

@@ -9,14 +9,15 @@ import json
 import os
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from evalbrief.folder import DATA, DRAFTS
-from evalbrief.review.versions import MOMENT, Version
+from evalbrief.moment import written
+from evalbrief.review.versions import Version
 from evalbrief.trouble import Trouble
 
 RECORD = "draft.json"
@@ -123,7 +124,7 @@ def keep_draft(
         "evaluation": evaluation,
         "number": 0,
         "note": note,
-        "issued": moment.astimezone(UTC).strftime(MOMENT),
+        "issued": written(moment),
         "languages": list(languages),
         "findings": dict(findings or {}),
         "program": program,

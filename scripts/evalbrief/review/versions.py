@@ -8,11 +8,9 @@ from evalbrief import folder
 from evalbrief.catalogue import FEWEST_FIGURE_ROWS, FEWEST_TABLE_ROWS, FIGURES, TABLES, held
 from evalbrief.delivery import FORMATS
 from evalbrief.folder import FACTS, FORMULAS, TRANSLATIONS
+from evalbrief.moment import written
 from evalbrief.review.git import Commit
 from evalbrief.trouble import Trouble
-
-# How the moment of a version is written, in UTC.
-MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
 
 class Version(ABC):
@@ -107,6 +105,6 @@ class Revision(InFolder):
     def __init__(self, evaluation: str, name: str, commit: Commit, languages: list[str], root: Path) -> None:
         self.evaluation, self.name, self.commit, self.root = evaluation, name, commit, root
         known = "" if commit.digest.startswith(name) else f" ({commit.short})"
-        self.label, self.date = f"revision {name}{known}", commit.moment.strftime(MOMENT)
+        self.label, self.date = f"revision {name}{known}", written(commit.moment)
         self.languages = languages
         self.findings, self.program = {}, ""

@@ -27,6 +27,8 @@ Element = Any
 RELATIONS = (f"{R}embed", f"{R}id", f"{R}link")
 # The code of a field that prints what stands at a bookmark.
 REFERENCE = re.compile(r"REF (\S+)")
+# The parts that may lead to a bookmark.
+STORY = re.compile(r"word/(document|footnotes|header\d*|footer\d*)\.xml")
 
 
 class Carrier:
@@ -35,7 +37,7 @@ class Carrier:
     def __init__(self, old: Story, new: Story, lists: CarriedLists) -> None:
         self._old, self._new, self._lists = old, new, lists
         self._relations: dict[str, str] = {}
-        self._targets = _lost_targets(old.root, new.root)
+        self._targets = _lost_targets(old, new)
 
     def copy(self, source: Element, *, old: bool) -> Element:
         """Copy an element; one of the old draft leaves its bookmarks behind, for the new draft has its own."""
@@ -108,11 +110,14 @@ class Carrier:
             self._new.parts[relations_part(self._new.name)] = to_bytes(root)
 
 
-def _lost_targets(old: Element, new: Element) -> dict[str, str]:
+def _lost_targets(old: Story, new: Story) -> dict[str, str]:
     """Give the bookmarks that the old draft leads to and the new one lacks: a free number by their own."""
-    there = {mark.get(f"{W}name") for mark in new.iter(BOOKMARKS[0])}
-    led_to = {link.get(f"{W}anchor") for link in old.iter(f"{W}hyperlink")}
-    led_to |= {name for code in old.iter(f"{W}instrText") for name in REFERENCE.findall(code.text or "")}
-    lost = [mark.get(f"{W}id") for mark in old.iter(BOOKMARKS[0]) if mark.get(f"{W}name") in led_to - there]
-    first = 1 + max((int(mark.get(f"{W}id")) for mark in new.iter(BOOKMARKS[0])), default=0)
+    there = {mark.get(f"{W}name") for mark in new.root.iter(BOOKMARKS[0])}
+    led_to: set[str | None] = set()
+    for name in (name for name in old.parts if STORY.fullmatch(name)):
+        root = etree.fromstring(old.parts[name])
+        led_to |= {link.get(f"{W}anchor") for link in root.iter(f"{W}hyperlink")}
+        led_to |= {target for code in root.iter(f"{W}instrText") for target in REFERENCE.findall(code.text or "")}
+    lost = [mark.get(f"{W}id") for mark in old.root.iter(BOOKMARKS[0]) if mark.get(f"{W}name") in led_to - there]
+    first = 1 + max((int(mark.get(f"{W}id")) for mark in new.root.iter(BOOKMARKS[0])), default=0)
     return {number: str(first + place) for place, number in enumerate(lost)}
