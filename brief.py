@@ -175,8 +175,9 @@ def restart_inside():
 
 
 def locks_for(words):
-    """Return the locks of what a command needs: a test and each kind of cluster need packages of their own."""
+    """Return the locks of what a command needs: a test, data from elsewhere and each kind of cluster need more."""
     kinds = ["test"] if words[:1] == ["test"] else []
+    kinds += ["refresh"] if words[:1] and words[0] in ("fetch", "refresh", "schedule", "watch") else []
     parts = " ".join(words).replace("--cluster=", "--cluster ").split()
     asked = [word for flag, word in zip(parts, parts[1:]) if flag == "--cluster"]
     kinds += [word for word in asked if os.path.isdir(os.path.join(ROOT, "profiles", word))]

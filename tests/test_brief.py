@@ -155,9 +155,14 @@ def test_after_a_finished_set_up_no_installer_is_called(project: Path) -> None:
         (["build", "--cluster"], []),
         (["build", "--only", "slurm"], []),
         (["test", "tests/slurm"], ["requirements-test.txt"]),
+        (["fetch", "--only", "demo"], ["requirements-refresh.txt"]),
+        (["refresh"], ["requirements-refresh.txt"]),
+        (["watch"], ["requirements-refresh.txt"]),
+        (["schedule", "show"], ["requirements-refresh.txt"]),
+        (["build", "--only", "fetch"], []),
     ],
 )
-def test_a_cluster_needs_packages_of_its_own(words: list[str], more: list[str]) -> None:
+def test_some_commands_need_packages_of_their_own(words: list[str], more: list[str]) -> None:
     assert load_brief().locks_for(words) == ["requirements.txt", *more]
 
 

@@ -3,7 +3,12 @@
 from random import Random
 
 import pytest
-from evalbrief.review.incoming.three_way import Conflict, merge3
+from evalbrief.review.incoming.three_way import Conflict, edits, merge
+
+
+def merge3(base: str, ours: str, theirs: str) -> tuple[str, list[Conflict]]:
+    return merge(base, ours, edits(base, theirs))
+
 
 BASE = "Le projet est utile. Il dure deux ans."
 

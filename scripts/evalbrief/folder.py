@@ -15,6 +15,8 @@ FACTS = "evaluation.yaml"
 FORMULAS = "values.yaml"
 # Which text each translation was made from; nothing is built from it.
 TRANSLATIONS = "translations.yaml"
+# What came from elsewhere, and when; nothing is built from it.
+FETCHED = "fetched.json"
 # The drafts that were issued, one file each; nothing is built from them.
 DRAFTS = "drafts"
 # What compares two drafts, in the folder of what was made.

@@ -51,12 +51,33 @@ def _reference_document(value: object) -> str:
 
 
 def _minimum_cell(value: object) -> str:
-    good = isinstance(value, int) and not isinstance(value, bool) and value >= 1
-    return "" if good else "It must be a whole number of people, 1 or more."
+    return "" if _is_count(value, least=1) else "It must be a whole number of people, 1 or more."
 
 
 def _redline_for(value: object) -> str:
     return "" if value in READERS else f"It must be one of {', '.join(READERS)}."
+
+
+def _published(value: object) -> str:
+    good = isinstance(value, str) and value.strip() and Path(value).name
+    return "" if good else "It must be the path of a folder, such as published."
+
+
+def _kept_sets(value: object) -> str:
+    return "" if _is_count(value, least=1) else "It must be a whole number of sets, 1 or more."
+
+
+def _tell(value: object) -> str:
+    good = isinstance(value, list) and all(isinstance(name, str) and name.isidentifier() for name in value)
+    return "" if good else "It must be a list of names of secrets, such as [OFFICE_MAIL], or []."
+
+
+def _tell_every(value: object) -> str:
+    return "" if _is_count(value, least=0) else "It must be a whole number of minutes, 0 or more."
+
+
+def _is_count(value: object, least: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= least
 
 
 CHECKS = {
@@ -65,4 +86,8 @@ CHECKS = {
     "reference_document": _reference_document,
     "minimum_cell": _minimum_cell,
     "redline_for": _redline_for,
+    "published": _published,
+    "kept_sets": _kept_sets,
+    "tell": _tell,
+    "tell_every": _tell_every,
 }

@@ -28,7 +28,7 @@ from evalbrief.review.versions import Present
 from evalbrief.settings import read_settings
 from evalbrief.text.labels import label_file, read_labels
 from evalbrief.theme import as_office_says, in_language, read_theme, word
-from evalbrief.tree import Element, elements, has_class, stringify
+from evalbrief.tree import Element, attributes, elements, has_class, stringify
 from parse_source import parse_source
 from render_docx import render_docx
 from render_source import render_source
@@ -227,6 +227,9 @@ def _said(inlines: list[Element]) -> Iterator[str]:
                 yield f"[^{''.join(text for block in content for text in _said(block['c']))}]"
             case "Link" if not content[2][0].startswith("#"):
                 yield f"[{''.join(_said(content[1]))}]({content[2][0]})"
+            case "Span" if has_class(inline, "value", "Span"):
+                # Whether a number is a value of the data, or typed, is not to be seen in its words.
+                yield f"[{''.join(_said(content[1]))}](value {attributes(inline)['key']})"
             case "Span" | "Link":
                 yield from _said(content[1])
             case _:

@@ -11,14 +11,16 @@ import pytest
 from evalbrief.commands.import_review import import_review
 from evalbrief.commands.issue import issue
 from evalbrief.document.docx.package import DOCUMENT, Parts, W, element, read_parts, to_bytes, write_parts
+from evalbrief.files import read_json
 from evalbrief.review.incoming.comments import COMMENTS, EXTENDED, W14, W15
 from evalbrief.review.incoming.returned import read_returned
+from evalbrief.tree import elements, has_class
 from evalbrief.trouble import Trouble
 from workflow.conftest import LANGUAGES
 from workflow.project import ROOT, Project
 
 from tests.benchmarks.returned_files import EDITS as TEXT_KINDS
-from tests.benchmarks.returned_files import NOT_TEXT, RIGHT, Desk, without_bookmarks
+from tests.benchmarks.returned_files import NOT_TEXT, RIGHT, Desk, said, without_bookmarks
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 MOMENT = datetime(2026, 11, 29, 21, tzinfo=UTC)
@@ -531,3 +533,173 @@ def test_building_again_prints_the_accepted_text(project: Project, returned: Ret
 def test_nothing_changed_is_no_edit(project: Project, returned: Returned, capsys: pytest.CaptureFixture[str]) -> None:
     assert import_review([returned.save(project.path("returned.docx"))], apply=True) == 0
     assert capsys.readouterr().out.endswith("(fr): 0 edits, 0 comments.\n")
+
+
+WOMEN = "Les femmes forment ainsi {{ values.women_share | percent }} des personnes rencontrées."
+
+
+def cut(paragraph: etree._Element, start: str) -> str:
+    """Cut the end of a paragraph, from some words on, which stand in one run."""
+    text = next(text for text in paragraph.iter(f"{W}t") if start in (text.text or ""))
+    before, after = text.text.split(start, 1)
+    text.text = before.rstrip()
+    return start + after
+
+
+def test_sentence_with_a_value_moves_to_another_paragraph(project: Project, returned: Returned) -> None:
+    sentence = cut(paragraph_with(returned, "Les femmes forment ainsi"), "Les femmes forment")
+    returned.replace("ne puisse être reconnu.", f"ne puisse être reconnu. {sentence}")
+    before = text_of(project, "method")
+    assert import_review([returned.save(project.path("returned.docx"))], apply=True) == 0
+    expected = before.replace(f" {WOMEN}", "").replace("être reconnu.", f"être reconnu. {WOMEN}")
+    assert text_of(project, "method") == expected
+
+
+def test_sentences_cut_into_a_new_paragraph_keep_their_values(project: Project, returned: Returned) -> None:
+    sentences = cut(paragraph_with(returned, "Les femmes forment ainsi"), "L’équipe a mené")
+    place = paragraph_with(returned, "Elle a aussi noté la solidité")
+    added = deepcopy(place)
+    place.addnext(added)
+    set_words(added, sentences)
+    assert import_review([returned.save(project.path("returned.docx"))], apply=True) == 0
+    parts = text_of(project, "method").split("\n\n")
+    assert parts[0].endswith("où il avance moins bien.")
+    assert parts[6].startswith("L'équipe a mené {{ interviews.interviews | n }} entretiens")
+    assert parts[6].endswith(WOMEN)
+
+
+def test_words_do_not_vanish_where_they_cannot_come(
+    project: Project, returned: Returned, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert project.start("build").wait() == 0
+    assert issue("demo", moment=MOMENT) == 0
+    sentence = cut(paragraph_with(returned, "Les femmes forment ainsi"), "Les femmes forment")
+    returned.replace("ne puisse être reconnu.", f"ne puisse être reconnu. {sentence}")
+    file = returned.save(project.path("returned.docx"))
+    project.replace("data/demo/text/fr/method.md", "être reconnu.", "être reconnu !")
+    before = text_of(project, "method")
+    assert import_review([file], apply=True) == 1
+    assert text_of(project, "method") == before
+    assert "2 edits in conflict" in capsys.readouterr().out
+
+
+def call_of_a_note(returned: Returned) -> etree._Element:
+    return next(run for run in returned.body.iter(f"{W}r") if run.find(f"{W}footnoteReference") is not None)
+
+
+def test_moved_call_of_a_note_keeps_its_note(project: Project, returned: Returned) -> None:
+    paragraph_with(returned, "Elle a aussi noté la solidité").append(call_of_a_note(returned))
+    before = text_of(project, "method")
+    assert import_review([returned.save(project.path("returned.docx"))], apply=True) == 0
+    assert text_of(project, "method") == before.replace(".[^optional]", ".").replace(
+        "mais non notés.", "mais non notés.[^optional]"
+    )
+
+
+def test_note_that_somebody_else_calls_stays(project: Project, returned: Returned) -> None:
+    assert project.start("build").wait() == 0
+    assert issue("demo", moment=MOMENT) == 0
+    call = call_of_a_note(returned)
+    call.getparent().remove(call)
+    file = returned.save(project.path("returned.docx"))
+    project.replace("data/demo/text/fr/method.md", "a des limites.", "a des limites.[^optional]")
+    before = text_of(project, "method")
+    assert import_review([file], apply=True) == 0
+    assert text_of(project, "method") == before.replace("| n }}.[^optional]", "| n }}.")
+
+
+def test_same_removal_and_move_by_two_are_made_once(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    files = []
+    for name in ("first", "second"):
+        returned = Returned(project.path("build/demo/brief.fr.docx"))
+        gone = paragraph_with(returned, "Parmi les personnes qui ont répondu")
+        gone.getparent().remove(gone)
+        paragraph_with(returned, "Mains libres\u202f»").addprevious(paragraph_with(returned, "Les acheteurs demandent"))
+        files.append(returned.save(project.path(f"{name}.docx")))
+    before = {name: text_of(project, name).strip().split("\n\n") for name in ("relevance", "logic")}
+    assert import_review(files, apply=True) == 0
+    assert "in conflict" not in capsys.readouterr().out
+    assert text_of(project, "relevance").strip().split("\n\n") == [before["relevance"][0], *before["relevance"][2:]]
+    *parts, last = before["logic"]
+    assert text_of(project, "logic").strip().split("\n\n") == [parts[0], last, *parts[1:]]
+
+
+def test_typed_number_is_told(project: Project, returned: Returned, capsys: pytest.CaptureFixture[str]) -> None:
+    returned.replace("Sa logique est simple", "Sa logique en 7177 points est simple")
+    assert import_review([returned.save(project.path("returned.docx"))], apply=True) == 0
+    assert "To be looked at, as a number that somebody typed: 7177." in capsys.readouterr().out
+
+
+def test_removed_table_is_one_line(project: Project, returned: Returned, capsys: pytest.CaptureFixture[str]) -> None:
+    table = next(returned.body.iter(f"{W}tbl"))
+    while "Comités villageois" not in "".join(table.itertext()):
+        table = next(other for other in table.itersiblings(f"{W}tbl"))
+    table.getparent().remove(table)
+    assert import_review([returned.save(project.path("returned.docx"))], apply=True) == 1
+    assert "1 edit not to be changed here" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("head", "written"), [("1)", "1\\)"), ("(a)", "\\(a\\)"), (":::", "\\:\\:\\:"), ("Voir `x`", "Voir \\`x\\`")]
+)
+def test_paragraph_that_begins_like_a_list_is_no_list(
+    project: Project, returned: Returned, head: str, written: str
+) -> None:
+    words = "Ce paragraphe est lu comme tout autre."
+    set_words(paragraph_with(returned, "Les acheteurs demandent"), f"{head} {words}")
+    assert import_review([returned.save(project.path("returned.docx"))], apply=True) == 0
+    assert text_of(project, "logic").endswith(f"\n\n{written} {words}\n")
+
+
+def test_text_in_windows_1252_with_its_ends_of_lines(
+    project: Project, returned: Returned, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = project.path("data/demo/text/fr/logic.md")
+    text = text_of(project, "logic")
+    path.write_bytes(text.replace("\n", "\r\n").encode("cp1252"))
+    assert project.start("build").wait() == 0
+    assert issue("demo", moment=MOMENT) == 0
+    again = Returned(project.path("build/demo/brief.fr.docx"))
+    again.replace("Sa logique est simple", "Sa logique est limpide")
+    gone = paragraph_with(again, "Les acheteurs demandent")
+    gone.getparent().remove(gone)
+    assert import_review([again.save(project.path("returned.docx"))], apply=True) == 0
+    expected = "\n\n".join(text.replace("est simple", "est limpide").strip().split("\n\n")[:-1]) + "\n"
+    assert path.read_bytes() == expected.replace("\n", "\r\n").encode()
+    assert "logic.md (now in UTF-8)" in capsys.readouterr().out
+
+
+DAMAGES = {
+    "bytes changed": (b"", "is damaged"),
+    "password": (8, "is protected by a password"),
+    "packed in no known way": (10, "is damaged"),
+    "cut": (b"cut", "is damaged"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damaged_package_is_one_sentence(project: Project, returned: Returned, damage: str) -> None:
+    path = Path(returned.save(project.path("damaged.docx")))
+    content = bytearray(path.read_bytes())
+    kind, sentence = DAMAGES[damage]
+    if isinstance(kind, int):
+        place = -1
+        while (place := content.find(b"PK\x01\x02", place + 1)) >= 0:
+            content[place + kind] |= 1 if kind == 8 else 0x63
+    elif kind:
+        content = content[: len(content) // 2] + content[-3000:]
+    else:
+        start = content.find(b"word/document.xml") + len(b"word/document.xml")
+        content[start + 5 : start + 60] = b"\xff" * 55
+    path.write_bytes(content)
+    with pytest.raises(Trouble, match=sentence):
+        import_review([str(path)])
+
+
+def test_control_judges_a_typed_value_different(briefs: Project) -> None:
+    tree = read_json(briefs.path("build/demo/brief.fr.json"))
+    typed = deepcopy(tree)
+    for element_ in list(elements(typed["blocks"])):
+        if has_class(element_, "value", "Span"):
+            element_["c"][0][1].remove("value")
+    assert said(tree) != said(typed)

@@ -112,6 +112,11 @@ def _shared_module(project: Project) -> None:
     _append(project, "scripts/evalbrief/figures/sheet.py", "# more\n")
 
 
+def _address(project: Project) -> None:
+    sources = "sources:\n  survey.csv: https://data.example.org/survey.csv\n"
+    _append(project, "data/tiny/evaluation.yaml", sources)
+
+
 def _setting(project: Project) -> None:
     project.replace("config.yaml", "minimum_cell: 5", "minimum_cell: 4")
 
@@ -179,6 +184,7 @@ EDITS: dict[str, Callable[[Project], None]] = {
     "the style of figures": _style_of_figures,
     "the script of one figure": _entry_script,
     "a module that figures share": _shared_module,
+    "the address that a table comes from": _address,
     "the smallest number of people shown": _setting,
     "the locked requirements": _lock,
     "the date of every file, nothing else": _touch,

@@ -149,6 +149,7 @@ def test_settings_are_those_of_the_revision(repository: Project, monkeypatch: py
     assert [settled[name] for name in ("theme", "paper", "reference_document", "minimum_cell")] == [
         *("templates/themes/neutral.yaml", "letter", None, 7)
     ]
+    assert settled["published"] == read_settings("config.yaml", {})["published"]
     assert not (revision.root / "data/tiny/drafts").exists()
 
 

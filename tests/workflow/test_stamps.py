@@ -186,6 +186,8 @@ EDITS: dict[str, tuple[Callable[[], object], list[str]]] = {
     "table made a link": (lambda: make_a_link(TABLE), []),
     "settings made a link": (lambda: make_a_link(Path("config.yaml")), []),
     "texts made a link": (lambda: make_a_link(Path("data/tiny/text/fr")), ["en"]),
+    "data fetched": (lambda: write("data/tiny/fetched.json"), BOTH),
+    "table named as what was fetched": (lambda: write("data/tiny/text/fr/fetched.json"), ["en"]),
     "draft issued": (lambda: write("data/tiny/drafts/1.zip"), BOTH),
     "templates in a folder named drafts": (lambda: write("templates/drafts/new.md.j2"), []),
     "translations recorded": (lambda: write("data/tiny/translations.yaml"), BOTH),
@@ -459,8 +461,12 @@ def test_the_first_build_knows_the_files_of_the_office(project: None) -> None:
 # What of the program no build uses
 # ---------------------------------------------------------------------------------------------------------------------
 
-# The commands that keep drafts, compare them and read reviewers' files: only brief.py itself names them.
-ON_DRAFTS = {f"scripts/evalbrief/commands/{name}.py" for name in ("compare", "import_review", "issue")}
+# The commands that keep drafts, compare them, read reviewers' files, or have others run: only brief.py itself names
+# them.
+ON_DRAFTS = {
+    f"scripts/evalbrief/commands/{name}.py"
+    for name in ("compare", "fetch", "import_review", "issue", "schedule", "watch")
+}
 MAIN = "scripts/evalbrief/commands/__main__.py"
 
 
@@ -485,7 +491,11 @@ def test_no_build_reaches_what_is_passed_over(monkeypatch: pytest.MonkeyPatch) -
     others = {path for path in texts if not is_beside(path) and not path.startswith("templates/labels/")}
     modules = {path for path in others if path.endswith((".py", ".smk"))}
     assert [path for path in reached(modules) if is_beside(path)] == []
-    named = {path for path in others if re.search(r"\breview\.(css|html|js)|redline\.typ", texts[path])}
+    named = {
+        path
+        for path in others
+        if re.search(r"\b(review|watch)\.(css|html|js)|redline\.typ|templates/schedule", texts[path])
+    }
     assert named == {"scripts/evalbrief/commands/stamps.py"}
     heeded = {path for path in modules if "redline_for" in texts[path]}
     assert heeded == {"scripts/evalbrief/commands/stamps.py", "scripts/evalbrief/settings.py"}

@@ -71,6 +71,11 @@ def read_words(words: Sequence[str]) -> argparse.Namespace:
         "issue": "keep a draft of a brief, with all it was made from, under the next number",
         "compare": "show what changed since a draft or revision: tracked changes for Word, a PDF, a page with reasons",
         "import-review": "read Word files that reviewers sent back: their edits, comments and quick facts",
+        "fetch": "fetch the files that come from elsewhere, and say what came",
+        "refresh": "unattended: fetch, build, publish what is final and right, tell what changed",
+        "published": "look at the published sets, put an earlier one back, withdraw an evaluation",
+        "watch": "while you write: make anew what changed, and show it in the browser",
+        "schedule": "have refresh run by itself, by the scheduler of this computer",
         "clean": "remove what was made; the data stays",
         "test": "run the tests of this program (words after it go to pytest)",
     }
@@ -106,6 +111,9 @@ def read_words(words: Sequence[str]) -> argparse.Namespace:
         elif name == "issue":
             command.add_argument("evaluation", metavar="EVALUATION", help="the name of a folder in data/")
             command.add_argument("--note", default="", metavar="TEXT", help="what the draft is for, in a few words")
+        elif name == "published":
+            command.add_argument("what", nargs="?", choices=("show", "back", "withdraw", "restore"), default="show")
+            command.add_argument("which", nargs="?", default="", metavar="SET or EVALUATION")
         elif name != "test":
             command.add_argument(
                 "--only",
@@ -114,6 +122,11 @@ def read_words(words: Sequence[str]) -> argparse.Namespace:
                 metavar="EVALUATION",
                 help="these evaluations only, by the names of their folders in data/",
             )
+        if name == "watch":
+            command.add_argument("--port", default="", metavar="NUMBER", help="the port of the preview")
+            command.add_argument("--no-browser", action="store_true", help="open no browser, only say the address")
+        if name == "schedule":
+            _add_schedule(command)
         if name in ("build", "check", "plan", "compare"):
             command.add_argument(
                 "--language", nargs="+", default=(), metavar="LANG", help="these languages only, such as fr"
@@ -127,6 +140,21 @@ def read_words(words: Sequence[str]) -> argparse.Namespace:
                 "--cluster", default="", metavar="PROFILE", help="run on a cluster, as profiles/PROFILE says"
             )
     return parser.parse_args(words)
+
+
+def _add_schedule(command: argparse.ArgumentParser) -> None:
+    command.add_argument("action", choices=("install", "show", "remove"), help="what to do with the schedule")
+    command.add_argument(
+        "--every", choices=("hour", "day", "weekday"), default="weekday", help="how often; else every weekday"
+    )
+    command.add_argument("--at", default="", metavar="TIME", help="the time of day, such as 06:30")
+    command.add_argument(
+        "--with",
+        dest="using",
+        choices=("systemd", "cron", "windows", "github"),
+        default="",
+        help="the scheduler; else the one that this computer has",
+    )
 
 
 def _version(word: str) -> int | str:
@@ -164,6 +192,28 @@ def _run(arguments: argparse.Namespace) -> int:
                 from evalbrief.commands.issue import issue
 
                 return issue(arguments.evaluation, arguments.note)
+            case "fetch":
+                from evalbrief.commands.fetch import fetch
+
+                return fetch(arguments.only)
+            case "refresh":
+                from evalbrief.commands.refresh import refresh
+
+                return refresh(arguments.only)
+            case "published":
+                from evalbrief.commands.published import published
+
+                return published(arguments.what, arguments.which)
+            case "watch":
+                from evalbrief.commands.watch import watch
+
+                return watch(arguments.only, port=arguments.port, browser=not arguments.no_browser)
+            case "schedule":
+                from evalbrief.commands.schedule import schedule
+
+                return schedule(
+                    arguments.action, arguments.using, arguments.only, every=arguments.every, at=arguments.at
+                )
             case "clean":
                 from evalbrief.commands.clean import clean
 

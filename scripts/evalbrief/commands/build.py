@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Collection
 from pathlib import Path
+from typing import NamedTuple
 
 from evalbrief.commands.evaluations import (
     Brief,
@@ -21,6 +22,17 @@ from evalbrief.trouble import Trouble
 
 # More documents than this are counted, not listed.
 MOST_LISTED = 60
+
+
+class Built(NamedTuple):
+    """What came of a build: the briefs that are up to date, the notes on them, the faults by evaluation, how many steps
+    were done, and whether anything could not be made."""
+
+    fresh: list[Brief]
+    notes: dict[Brief, list[str]]
+    faults: dict[str, list[str]]
+    steps: int
+    wrong: bool
 
 
 def build(
@@ -42,31 +54,44 @@ def build(
             path.parent.name for path in Path("profiles").glob("*/config.yaml") if path.parent.name != "default"
         )
         raise Trouble(f'There is no profile "{cluster}" in profiles/. There is: {", ".join(known)}.')
-    stamps = Stamps()
-    fresh, stale, notes = find_stale(find_evaluations(only), languages, stamps)
-    looked = time.monotonic()
-    steps, wrong = 0, False
-    if stale:
-        from evalbrief.commands.head_start import head_start
-
-        with head_start(warm=warm and not cluster) as ahead:  # another computer cannot reach the worker
-            from evalbrief.commands.make import Maker
-
-            maker = Maker(stamps, ahead, cluster=cluster)
-            clock = maker.display.timings
-            clock.begin(LOOK, started)
-            clock.begin(LOAD, looked)
-            maker.make(stale)
-        clock.begin("")
-        steps, wrong = maker.display.finished, maker.wrong
-        fresh, notes = sorted([*fresh, *maker.made]), notes | maker.notes
-        if timings:
-            print(*clock.lines(), sep="\n")
-    if not wrong and not steps:
+    built = bring_up_to_date(find_evaluations(only), languages, warm=warm, timings=timings, cluster=cluster)
+    if not built.wrong and not built.steps:
         print("Everything is up to date.")
-    _say_outcome(fresh, notes)
-    print(f"{counted(steps, 'step')}, {time.monotonic() - started:.1f} s.")
-    return int(wrong)
+    _say_outcome(built.fresh, built.notes)
+    print(f"{counted(built.steps, 'step')}, {time.monotonic() - started:.1f} s.")
+    return int(built.wrong)
+
+
+def bring_up_to_date(
+    evaluations: Collection[str],
+    languages: Collection[str] = (),
+    *,
+    warm: bool = True,
+    timings: bool = False,
+    cluster: str = "",
+) -> Built:
+    """Make what is missing or out of date of these evaluations, and say what came of it."""
+    started = time.monotonic()
+    stamps = Stamps()
+    fresh, stale, notes = find_stale(evaluations, languages, stamps)
+    looked = time.monotonic()
+    if not stale:
+        return Built(fresh, notes, {}, 0, wrong=False)
+    from evalbrief.commands.head_start import head_start
+
+    with head_start(warm=warm and not cluster) as ahead:  # another computer cannot reach the worker
+        from evalbrief.commands.make import Maker
+
+        maker = Maker(stamps, ahead, cluster=cluster)
+        clock = maker.display.timings
+        clock.begin(LOOK, started)
+        clock.begin(LOAD, looked)
+        maker.make(stale)
+    clock.begin("")
+    if timings:
+        print(*clock.lines(), sep="\n")
+    made = sorted([*fresh, *maker.made])
+    return Built(made, notes | maker.notes, maker.faults, maker.display.finished, maker.wrong)
 
 
 def find_stale(

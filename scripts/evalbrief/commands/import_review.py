@@ -3,8 +3,10 @@
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 import lxml.etree as etree
 
@@ -13,8 +15,9 @@ from evalbrief.commands.office import words_of
 from evalbrief.commands.running import only_build
 from evalbrief.commands.stamps import Stamps
 from evalbrief.commands.words import counted
+from evalbrief.data.source import UnreadableError, decode
 from evalbrief.document.docx.origin import digest_of, read_origin
-from evalbrief.document.docx.package import DOCUMENT, Parts, read_parts
+from evalbrief.document.docx.package import DOCUMENT, Parts, W, from_outside, read_parts
 from evalbrief.document.meta import read_meta
 from evalbrief.files import write_whole
 from evalbrief.folder import FACTS, text_files
@@ -31,6 +34,7 @@ from evalbrief.review.incoming.proposals import (
 )
 from evalbrief.review.incoming.read_back import read_back
 from evalbrief.review.incoming.returned import closeness, plain, read_returned
+from evalbrief.review.incoming.source import is_utf8, with_plain_ends
 from evalbrief.review.tokens import tokens
 from evalbrief.review.versions import Present, Version
 from evalbrief.trouble import Trouble
@@ -38,6 +42,9 @@ from evalbrief.trouble import Trouble
 # A file of which fewer paragraphs are ours word by word was made from no version that is there.
 LEAST_CLOSE = 0.2
 LARGEST_BYTES = 200_000_000
+# What reading a damaged package raises: cut, packed in no known way, with bytes that were changed.
+DAMAGES = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError, OSError)
+ENCRYPTED = 1
 # Words and spaces that are shown before and after a change.
 CONTEXT = 8
 # A version of a brief and a language, by the digest of the tree.
@@ -75,10 +82,16 @@ def _write(results: list[tuple[ReadBack, str]], changed: Mapping[Path, str]) -> 
     for result, evaluation in results:
         if result.comments and (count := keep_comments(evaluation, result.comments)):
             print(f"{counted(count, 'comment')} added to {comments_path(evaluation).as_posix()}.")
-    for path, content in changed.items():
-        write_whole(path, content.encode())
-    if changed:
-        print("Changed:", *sorted(path.as_posix() for path in changed), sep="\n")
+    said = [_rewrite(path, content) for path, content in sorted(changed.items())]
+    if said:
+        print("Changed:", *said, sep="\n")
+
+
+def _rewrite(path: Path, content: str) -> str:
+    """Write a text with the ends of lines that its file had, in UTF-8, and say what was written."""
+    before = path.read_bytes()
+    write_whole(path, content.replace("\n", "\r\n" if b"\r\n" in before else "\n").encode())
+    return path.as_posix() if is_utf8(before) else f"{path.as_posix()} (now in UTF-8)"
 
 
 def _versions(only: Collection[str]) -> Versions:
@@ -102,8 +115,8 @@ def _read(name: str, versions: Versions, changed: Mapping[Path, str]) -> tuple[R
         sent, language = _version_of(name, parts, versions)
         author, labels = _author(sent, language), words_of(language)
         result = read_back(parts, sent, language, labels, _files_now(sent, language, changed), author)
-    except (etree.XMLSyntaxError, zipfile.BadZipFile, AttributeError):
-        raise Trouble(f"{name} is damaged: open it in Word or LibreOffice and save it again.") from None
+    except etree.XMLSyntaxError:
+        raise _damaged(name) from None
     _say(name, sent, language, result)
     return result, sent
 
@@ -117,13 +130,29 @@ def _parts(name: str) -> Parts:
     file = io.BytesIO(content)
     if not zipfile.is_zipfile(file):
         raise Trouble(f"{name} is no Word file: save it as .docx in Word or LibreOffice.")
-    with zipfile.ZipFile(file) as package:
-        if sum(entry.file_size for entry in package.infolist()) > LARGEST_BYTES:
-            raise Trouble(f"{name} is larger than any brief: {LARGEST_BYTES // 10**6} MB at most are read.")
-    parts = read_parts(file)
+    try:
+        parts = _unpacked(name, file)
+    except DAMAGES:
+        raise _damaged(name) from None
     if DOCUMENT not in parts:
         raise Trouble(f"{name} is no Word file: save it as .docx in Word or LibreOffice.")
+    if from_outside(parts[DOCUMENT]).find(f"{W}body") is None:
+        raise _damaged(name)
     return parts
+
+
+def _unpacked(name: str, file: BinaryIO) -> Parts:
+    with zipfile.ZipFile(file) as package:
+        entries = package.infolist()
+    if sum(entry.file_size for entry in entries) > LARGEST_BYTES:
+        raise Trouble(f"{name} is larger than any brief: {LARGEST_BYTES // 10**6} MB at most are read.")
+    if any(entry.flag_bits & ENCRYPTED for entry in entries):
+        raise Trouble(f"{name} is protected by a password: save it without one.")
+    return read_parts(file)
+
+
+def _damaged(name: str) -> Trouble:
+    return Trouble(f"{name} is damaged: open it in Word or LibreOffice and save it again.")
 
 
 def _version_of(name: str, parts: Parts, versions: Versions) -> tuple[Version, str]:
@@ -161,8 +190,15 @@ def _files_now(sent: Version, language: str, changed: Mapping[Path, str]) -> dic
     found = {}
     for name in [*names, f"data/{FACTS}"]:
         path = place_in_project(name, evaluation)
-        found[name] = changed[path] if path in changed else path.read_text(encoding="utf-8")
+        found[name] = changed[path] if path in changed else _text_of(path)
     return found
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return with_plain_ends(decode(path))
+    except UnreadableError as error:
+        raise Trouble(f"{path.as_posix()}: {error.found} {error.hint}") from None
 
 
 def _say(name: str, sent: Version, language: str, result: ReadBack) -> None:

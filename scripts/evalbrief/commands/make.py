@@ -47,7 +47,10 @@ class Batch:
 
 
 class Maker:
-    """Makes briefs; afterwards tells which are up to date, what is to be noted about them, and if any could not be."""
+    """Makes briefs; afterwards tells which are up to date, what is to be noted about them, and which could not be.
+
+    `faults` are those of the data and texts, by evaluation; `wrong` says whether anything could not be made.
+    """
 
     def __init__(self, stamps: Stamps, ahead: HeadStart, *, cluster: str) -> None:
         office()  # what is wrong with it is said before anything is made
@@ -55,6 +58,7 @@ class Maker:
         self.display = Display(timed=not cluster)
         self.made: list[Brief] = []
         self.notes: dict[Brief, list[str]] = {}
+        self.faults: dict[str, list[str]] = {}
         self.wrong = False
         self._ahead = ahead
         self._arguments = ["--workflow-profile", f"profiles/{cluster}"] if cluster else []
@@ -146,6 +150,7 @@ class Maker:
 
     def _say_faults(self, evaluation: str, problems: dict[str, list[str]]) -> None:
         if sentences := say_faults(evaluation, problems):
+            self.faults[evaluation] = each_once(problems)
             self.wrong = True
             self.display.say(*sentences)
 

@@ -26,7 +26,7 @@ from evalbrief.theme import ThemeError, read_theme
 from evalbrief.trouble import Trouble
 
 # The settings that no build heeds.
-BESIDE = {"redline_for"}
+BESIDE = {"redline_for", "published", "kept_sets", "tell", "tell_every"}
 # What a build says step by step, and how many lines of what else it says are shown when it fails.
 PROGRESS = re.compile(r"\d+ of \d+: ")
 MOST_SAID = 3

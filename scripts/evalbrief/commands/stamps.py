@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 from evalbrief.commands.evaluations import BUILD
 from evalbrief.delivery import forget_lost, record_path
 from evalbrief.files import write_whole
-from evalbrief.folder import DATA, DRAFTS, REVIEW, SCHEMAS, TRANSLATIONS
+from evalbrief.folder import DATA, DRAFTS, FETCHED, REVIEW, SCHEMAS, TRANSLATIONS
 
 FOLDER = Path(".snakemake/brief")
 CLOCK, OFFICE = FOLDER / "clock", FOLDER / "office.json"
@@ -39,20 +39,37 @@ PROGRAM = (
     "templates",
     SCHEMAS.as_posix(),
 )
-# What of it only keeps drafts, compares them and reads reviewers' files: no step of a build and no check reaches it.
+# What of it only keeps drafts, compares them, reads reviewers' files and fetches data: no step of a build and no check
+# reaches it.
 BESIDE = {
     "scripts/evalbrief/commands/apart.py",
     "scripts/evalbrief/commands/compare.py",
+    "scripts/evalbrief/commands/fetch.py",
     "scripts/evalbrief/commands/fresh.py",
     "scripts/evalbrief/commands/import_review.py",
     "scripts/evalbrief/commands/issue.py",
+    "scripts/evalbrief/commands/published.py",
+    "scripts/evalbrief/commands/refresh.py",
     "scripts/evalbrief/commands/revisions.py",
+    "scripts/evalbrief/commands/schedule.py",
+    "scripts/evalbrief/commands/watch.py",
     "scripts/evalbrief/document/docx/facts.py",
     "scripts/evalbrief/moment.py",
+    "scripts/evalbrief/publish",
     "scripts/evalbrief/review",
+    "scripts/evalbrief/schedule",
+    "scripts/evalbrief/sources",
+    "scripts/evalbrief/watch",
     "templates/html/review.css",
     "templates/html/review.html",
     "templates/html/review.js",
+    "templates/html/status.css",
+    "templates/html/status.html",
+    "templates/html/status.js",
+    "templates/html/watch.css",
+    "templates/html/watch.html",
+    "templates/html/watch.js",
+    "templates/schedule",
     "templates/typst/redline.typ",
 }
 # The setting that only comparing heeds, as long as it is one that a build lets pass.
@@ -317,9 +334,9 @@ def _states(evaluation: str) -> list[State]:
 
 
 def _states_of_data(evaluation: str) -> list[State]:
-    """List what people wrote about an evaluation; the drafts kept beside it are none of that."""
+    """List what people wrote about an evaluation; what is kept beside it, drafts and where data came from, is none."""
     place = f"{DATA}/{evaluation}"
-    return _listed(place, but={f"{place}/{DRAFTS}"})
+    return _listed(place, but={f"{place}/{DRAFTS}", f"{place}/{FETCHED}"})
 
 
 def _states_of_build(evaluation: str) -> list[State]:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from evalbrief.data.addresses import read_sources
 from evalbrief.data.consistency import check_consistency
 from evalbrief.data.criteria import Heading, criterion_headings
 from evalbrief.data.evaluation import Evaluation, read_evaluation
@@ -11,10 +12,10 @@ from evalbrief.data.formulas import read_formulas
 from evalbrief.data.glyphs import unprintable
 from evalbrief.data.problem import DataProblems, Problem, cell_place, meant_or_allowed
 from evalbrief.data.schema import Table
-from evalbrief.data.source import SourceTable, files_in, read_csv
+from evalbrief.data.source import SourceTable, files_in, read_csv, read_yaml
 from evalbrief.data.table import TypedTable, check_table
 from evalbrief.data.words import check_words
-from evalbrief.folder import FACTS, FORMULAS, TRANSLATIONS
+from evalbrief.folder import FACTS, FETCHED, FORMULAS, TRANSLATIONS
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ def check_evaluation(
     """
     folder = Path(folder)
     facts, problems = read_evaluation(folder / FACTS, _shown(folder, FACTS))
+    problems += read_sources(read_yaml(folder / FACTS, _shown(folder, FACTS))[0], _shown(folder, FACTS), schemas)[1]
     problems += _unknown_files(folder, schemas)
     formulas, found = read_formulas(folder / FORMULAS, _shown(folder, FORMULAS), schemas)
     problems += found
@@ -88,7 +90,7 @@ def _unknown_files(folder: Path, schemas: Collection[str]) -> list[Problem]:
             _shown(folder, path.name), "", "an evaluation has no file of this name.", meant_or_allowed(path.name, known)
         )
         for path in files_in(folder)
-        if path.name not in known
+        if path.name not in (*known, FETCHED)
     ]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from pydantic import BaseModel
 
+from evalbrief.data.addresses import Source
 from evalbrief.data.evaluation import Donor, Evaluation, OwnCriterion, RatingScale
 from evalbrief.data.schema import Column, Table, ValueRule
 
@@ -19,6 +20,7 @@ that check the data; do not edit it.
 | `values.yaml` | values of your own for the text |
 | `text/{language}/{section}.md` | the text, one file per section, such as `text/fr/logic.md` |
 | `translations.yaml` | which text each translation was made from; written by `python3 brief.py translated` |
+| `fetched.json` | which files came from elsewhere, and when; written by `python3 brief.py fetch` |
 
 In all tables the first row holds the names of the columns, and commas or semicolons separate the cells. An empty cell
 means "not given" and shows as a gap in the brief. A column whose name ends with a language, such as `label_fr`, is
@@ -28,6 +30,15 @@ FACTS = """## evaluation.yaml
 
 What is left out shows as a gap in the brief. A text is the same in all languages, as in `title: ...`, or given for
 each, as in `title: {fr: ..., en: ...}`.
+"""
+SOURCES = """Tables, `values.yaml` and texts can have a source, which is an address or a group of the entries above:
+
+```yaml
+sources:
+  survey.csv: /mnt/share/evaluation/survey.csv
+  results.csv: {address: https://cloud.example.org/results.csv, user: evaluation, secret: CLOUD_PASSWORD}
+  text/fr/logic.md: {address: s3://bucket/logic.md, endpoint: https://s3.example.org, user: KEY_ID, secret: S3_KEY}
+```
 """
 VALUES = """## Values for the text
 
@@ -45,7 +56,7 @@ women_share: {share: interviews.women, of: interviews.people}
 project_months: {months_between: [milestones.project.start, milestones.project.end]}
 ```
 """
-GROUPS = {"A donor": Donor, "A criterion of your own": OwnCriterion, "The scale": RatingScale}
+GROUPS = {"A donor": Donor, "A criterion of your own": OwnCriterion, "The scale": RatingScale, "A source": Source}
 TYPES = {
     "key": "a key: small letters, digits and _",
     "text": "text",
@@ -73,6 +84,7 @@ def data_dictionary(schemas: Mapping[str, Table], vocabulary: Mapping[str, Mappi
     """Write the dictionary in Markdown; `vocabulary` is that of a label file."""
     parts = [HEAD, FACTS, _entries(Evaluation, vocabulary)]
     parts += [f"{name}:\n\n{_entries(group, vocabulary)}" for name, group in GROUPS.items()]
+    parts.append(SOURCES)
     parts.append(f"Criteria of the office: {_keys(vocabulary['criterion'])}.\n")
     parts.append(VALUES)
     parts += [_table(schema, vocabulary) for schema in schemas.values()]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -119,6 +119,12 @@ class Evaluation(Entry):
     )
     rating_scale: RatingScale | None = Field(
         None, title="a scale, see below", description="The scale, when criteria are rated."
+    )
+    # Read and checked by addresses.py.
+    sources: Any = Field(
+        None,
+        title="files with their addresses, see below",
+        description="Which files come from elsewhere; `python3 brief.py fetch` fetches them.",
     )
 
 

@@ -31,11 +31,14 @@ DATE, UNIX, RIGHTS = (1980, 1, 1, 0, 0, 0), 3, 0o100644 << 16
 
 
 class Draft(Version):
-    """A draft as it was issued; raises Trouble when it is damaged or cannot be understood."""
+    """A draft as it was issued; raises Trouble when it is damaged or cannot be understood.
 
-    def __init__(self, evaluation: str, number: int) -> None:
+    `path` is where it is kept, if not among the drafts of its evaluation.
+    """
+
+    def __init__(self, evaluation: str, number: int, path: Path | None = None) -> None:
         self.evaluation, self.number, self.label = evaluation, number, f"draft {number}"
-        self.path = draft_path(evaluation, number)
+        self.path = path or draft_path(evaluation, number)
         content = self._unpack(RECORD)
         try:
             record = json.loads(content)
@@ -119,10 +122,32 @@ def keep_draft(
 
     `findings` are what the build had to note, by language, `program` a digest of all that made the documents.
     """
+    _folder(evaluation).mkdir(exist_ok=True)
+    while True:
+        number = max(draft_numbers(evaluation), default=0) + 1
+        packed = pack_draft(evaluation, number, languages, contents, note, moment, findings, program)
+        try:
+            _put_in_place(packed, draft_path(evaluation, number))
+            return Draft(evaluation, number)
+        except FileExistsError:  # another draft was issued at the same time, and has got this number
+            continue
+
+
+def pack_draft(
+    evaluation: str,
+    number: int,
+    languages: Sequence[str],
+    contents: Mapping[str, bytes],
+    note: str,
+    moment: datetime,
+    findings: Mapping[str, list[str]] | None = None,
+    program: str = "",
+) -> bytes:
+    """Return the file of a draft of this number."""
     record: dict[str, Any] = {
         "schema": SCHEMA,
         "evaluation": evaluation,
-        "number": 0,
+        "number": number,
         "note": note,
         "issued": written(moment),
         "languages": list(languages),
@@ -130,15 +155,7 @@ def keep_draft(
         "program": program,
         "files": {name: digest(contents[name]) for name in sorted(contents)},
     }
-    _folder(evaluation).mkdir(exist_ok=True)
-    while True:
-        record["number"] = max(draft_numbers(evaluation), default=0) + 1
-        path = draft_path(evaluation, record["number"])
-        try:
-            _put_in_place(_packed(record, contents), path)
-            return Draft(evaluation, record["number"])
-        except FileExistsError:  # another draft was issued at the same time, and has got this number
-            continue
+    return _packed(record, contents)
 
 
 def digest(content: bytes) -> str:

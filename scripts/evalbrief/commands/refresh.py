@@ -1,0 +1,285 @@
+"""Rerun unattended: fetch, build, check, compare with what is published, publish, tell.
+
+Nothing new takes a moment and touches no file. Whatever happens, people read the last whole set.
+"""
+
+import hashlib
+import sys
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import IntEnum
+from pathlib import Path
+
+from evalbrief.commands.build import Built, bring_up_to_date
+from evalbrief.commands.evaluations import find_documents, find_evaluations, find_languages
+from evalbrief.commands.words import counted, in_a_row
+from evalbrief.folder import DATA, FACTS
+from evalbrief.moment import now, written
+from evalbrief.publish.lock import name_holder, only_refresh
+from evalbrief.publish.memory import Memory, keep_in_mind, recall
+from evalbrief.publish.sets import Edition, PublishedSets
+from evalbrief.trouble import Trouble
+
+FILE = "config.yaml"
+# A monitor is shown that reruns go on: where nothing happens, so often.
+SIGN_OF_LIFE = timedelta(hours=1)
+# What stands in the facts of an evaluation that has any: to read them as YAML takes longer than to look for this.
+SOURCES = b"sources:"
+
+
+class Outcome(IntEnum):
+    """What came of a run: the exit status of the command."""
+
+    NOTHING_NEW = 0
+    FAILED = 1
+    PUBLISHED = 10
+    HELD_BACK = 20
+
+
+WORDS = {
+    Outcome.NOTHING_NEW: "nothing new",
+    Outcome.FAILED: "failed",
+    Outcome.PUBLISHED: "published",
+    Outcome.HELD_BACK: "held back",
+}
+
+
+@dataclass
+class Found:
+    """What a run has found: what sources say, what was built, what is held back and why, what is to be published."""
+
+    evaluations: list[str]
+    kept: dict[str, list[str]]
+    built: Built
+    held: dict[str, list[str]] = field(default_factory=dict)
+    due: list[str] = field(default_factory=list)
+
+
+def refresh(only: Collection[str] = (), *, now: Callable[[], datetime] = now) -> int:
+    """Bring what is published up to date; return an Outcome. Of several, it is what needs a person most."""
+    with only_refresh():
+        memory = recall()
+        sets = PublishedSets(_folder(memory))
+        try:
+            found = _find(find_evaluations(only), sets, memory)
+            if _is_quiet(found, memory, now()):
+                return Outcome.HELD_BACK if found.held else Outcome.NOTHING_NEW
+            name_holder()
+            return _Run(sets, memory, found, now).go()
+        except (Trouble, OSError) as error:
+            _report_failure(memory, error, now())
+            raise
+
+
+def _folder(memory: Memory) -> Path:
+    """Return the folder that people read; it is looked up again when the settings are others."""
+    digest = _digest(FILE)
+    if digest not in memory.folders:
+        memory.folders = {digest: _settings()["published"]}
+    return Path(memory.folders[digest])
+
+
+def _settings() -> dict:
+    from evalbrief.settings import read_settings
+
+    return read_settings(FILE, {})
+
+
+def _digest(path: str | Path) -> str:
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+
+
+def _find(evaluations: list[str], sets: PublishedSets, memory: Memory) -> Found:
+    """Fetch, build, and decide what is to be published: final evaluations without a fault in any language."""
+    kept = _fetch(evaluations)
+    found = Found(evaluations, kept, bring_up_to_date(evaluations))
+    for name in evaluations:
+        languages = find_languages(name)
+        missing = [code for code in languages if (name, code) not in found.built.fresh]
+        documents = _documents(name)
+        if missing:
+            found.held[name] = found.built.faults.get(name) or [f"{name} could not be built in {in_a_row(missing)}."]
+        # Compared with the newest set, not with the one that people read: what somebody has put back stays.
+        elif languages and not sets.holds(sets.newest(), name, documents) and _may_go_out(name, sets, memory):
+            found.due.append(name)
+    return found
+
+
+def _fetch(evaluations: Sequence[str]) -> dict[str, list[str]]:
+    """Fetch what comes from elsewhere; return what is to be said about sources that gave nothing good."""
+    asked = [name for name in evaluations if SOURCES in (DATA / name / FACTS).read_bytes()]
+    if not asked:
+        return {}
+    from evalbrief.sources.fetch import fetch
+
+    said: dict[str, list[str]] = {}
+    for outcome in fetch(asked):
+        if outcome.needs_a_person:
+            said.setdefault(outcome.evaluation, []).append(outcome.sentence)
+    return said
+
+
+def _is_quiet(found: Found, memory: Memory, now: datetime) -> bool:
+    """Say that nothing has happened, nothing waits, and the last sign of life is not long ago."""
+    told = _of(memory.held, found) == found.held and _of(memory.kept, found) == found.kept and not memory.failure
+    alive = bool(memory.seen) and now - datetime.fromisoformat(memory.seen) < SIGN_OF_LIFE
+    return told and alive and not (found.built.steps or found.due or memory.waiting)
+
+
+def _of(known: dict[str, list[str]], found: Found) -> dict[str, list[str]]:
+    """Give what is known of the evaluations that this run is about."""
+    return {name: lines for name, lines in known.items() if name in found.evaluations}
+
+
+def _documents(evaluation: str) -> list[Path]:
+    briefs = [(evaluation, language) for language in find_languages(evaluation)]
+    return [Path(path) for path in find_documents(briefs)]
+
+
+def _may_go_out(evaluation: str, sets: PublishedSets, memory: Memory) -> bool:
+    """Say whether an evaluation is final, and nobody has withdrawn it; what is a draft is known by its facts."""
+    digest = _digest(DATA / evaluation / FACTS)
+    if evaluation in sets.withdrawn() or memory.drafts.get(evaluation) == digest:
+        return False
+    from evalbrief.data.evaluation import read_evaluation
+
+    facts, _ = read_evaluation(DATA / evaluation / FACTS, FACTS)
+    final = facts is not None and facts.profile == "final"
+    if not final:
+        memory.drafts[evaluation] = digest
+    return final
+
+
+class _Run:
+    """A run in which something happened."""
+
+    def __init__(self, sets: PublishedSets, memory: Memory, found: Found, now: Callable[[], datetime]) -> None:
+        self._settings, self._sets, self._memory, self._found = _settings(), sets, memory, found
+        self._moment = written(now())
+        self._lines: list[str] = []
+        self._changes: dict[str, list[str]] = {}
+
+    def go(self) -> Outcome:
+        """Publish, write down, tell; return what came of it."""
+        if self._found.due:
+            self._publish()
+        self._note_new("Held back", "fault", _of(self._memory.held, self._found), self._found.held)
+        self._note_new("Sources in trouble", "file", _of(self._memory.kept, self._found), self._found.kept)
+        outcome = self._outcome()
+        self._write_down(outcome)
+        self._tell(outcome)
+        print(*self._lines, sep="\n", end="\n" if self._lines else "", flush=True)
+        return outcome
+
+    def _outcome(self) -> Outcome:
+        if self._found.held:
+            return Outcome.HELD_BACK
+        return Outcome.PUBLISHED if self._found.due else Outcome.NOTHING_NEW
+
+    def _publish(self) -> None:
+        """Write the next set, and say of each evaluation what is new in it."""
+        from evalbrief.commands.compare import present_of
+        from evalbrief.commands.running import only_build
+        from evalbrief.publish.kept import pack_state
+
+        before, editions = self._sets.current(), {}
+        with only_build():  # nobody builds other documents while these are copied
+            for name in self._found.due:
+                present = present_of(name)
+                state = pack_state(present, present.languages, datetime.fromisoformat(self._moment))
+                editions[name] = Edition(_documents(name), state, self._moment, present.languages)
+                self._changes[name] = _changes(name, self._sets, before)
+            number = self._sets.publish(editions, self._moment, self._settings["kept_sets"])
+        self._lines.append(f"Published: set {number} in {self._sets.folder.as_posix()}.")
+        for name, lines in self._changes.items():
+            self._lines += [f"{name}:", *lines]
+
+    def _note_new(self, title: str, noun: str, before: dict[str, list[str]], now: dict[str, list[str]]) -> None:
+        news = {name: lines for name, lines in now.items() if before.get(name) != lines}
+        for name, lines in news.items():
+            self._lines += [f"{title}: {name} ({counted(len(lines), noun)})", *(f"- {line}" for line in lines)]
+        self._lines += [f"No longer {title[0].lower()}{title[1:]}: {name}." for name in before if name not in now]
+
+    def _write_down(self, outcome: Outcome) -> None:
+        from evalbrief.commands.office import office
+        from evalbrief.publish.diary import write_entry
+        from evalbrief.publish.portfolio import rows_of
+        from evalbrief.publish.status import write_status
+
+        found, memory = self._found, self._memory
+        if outcome != Outcome.NOTHING_NEW or found.built.steps or found.kept != _of(memory.kept, found):
+            write_entry(
+                {
+                    "moment": self._moment,
+                    "outcome": WORDS[outcome],
+                    "steps": found.built.steps,
+                    "published": found.due,
+                    "held": found.held,
+                    "sources": found.kept,
+                    "set": self._sets.current(),
+                }
+            )
+        others = [name for name in find_evaluations() if name not in found.evaluations]
+        memory.held = {name: memory.held[name] for name in others if name in memory.held} | found.held
+        memory.kept = {name: memory.kept[name] for name in others if name in memory.kept} | found.kept
+        memory.failure, memory.seen = "", self._moment
+        rows = rows_of(find_evaluations(), memory.held, found.built.notes, self._sets, self._changes)
+        write_status(rows, office(), outcome=WORDS[outcome], moment=self._moment, good=self._moment)
+
+    def _tell(self, outcome: Outcome) -> None:
+        if self._lines:
+            self._memory.waiting.append("\n".join(self._lines))
+        send_waiting(self._settings, self._memory, WORDS[outcome], datetime.fromisoformat(self._moment))
+        keep_in_mind(self._memory)
+
+
+def _changes(evaluation: str, sets: PublishedSets, before: int) -> list[str]:
+    """Say what is new since the published state, in the words of the evaluation's own language."""
+    from evalbrief.commands.compare import present_of
+    from evalbrief.commands.notes import original_language
+    from evalbrief.commands.office import schemas, words_of
+    from evalbrief.publish.digest import digest_of
+    from evalbrief.publish.kept import read_state
+    from evalbrief.review.comparison import Comparison
+
+    path = sets.state(before, evaluation)
+    if not path.exists():
+        return ["Published for the first time."]
+    old, new = read_state(evaluation, path), present_of(evaluation)
+    shared = [code for code in new.languages if code in old.languages]
+    language = next((code for code in (original_language(evaluation), *shared) if code in shared), "")
+    if not language:
+        return ["Published in other languages than before."]
+    lines = digest_of(Comparison(old, new, language, schemas()), words_of(language))
+    return lines or ["No word and no number is another one; the documents look otherwise."]
+
+
+def send_waiting(settings: dict, memory: Memory, outcome: str, now: datetime) -> None:
+    """Send the messages that wait, unless the last one went out just now; what cannot be sent waits."""
+    from evalbrief.publish.tell import tell
+
+    pause = timedelta(minutes=settings["tell_every"])
+    if not memory.waiting or (memory.told and now - datetime.fromisoformat(memory.told) < pause):
+        return
+    if settings["tell"]:
+        failures = tell(f"Evaluation briefs: {outcome}", "\n\n".join(memory.waiting), settings["tell"])
+        print(*failures, sep="\n", end="\n" if failures else "", file=sys.stderr)
+    memory.waiting, memory.told = [], written(now)
+
+
+def _report_failure(memory: Memory, error: Exception, now: datetime) -> None:
+    """Write down and tell a failure that is another one than the last; a full disk may keep that from being done."""
+    from evalbrief.publish.diary import write_entry
+
+    said = str(error)
+    if memory.failure == said:
+        return
+    try:
+        write_entry({"moment": written(now), "outcome": WORDS[Outcome.FAILED], "error": said})
+        memory.failure = said
+        memory.waiting.append(said)
+        send_waiting(_settings(), memory, WORDS[Outcome.FAILED], now)
+        keep_in_mind(memory)
+    except (Trouble, OSError):
+        return

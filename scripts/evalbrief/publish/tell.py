@@ -1,0 +1,38 @@
+"""Tell people what happened: by e-mail, webhook, Teams, Slack and the like, through apprise.
+
+An address may hold a password, so the settings name a secret for each (`tell: [OFFICE_MAIL]`), and no message shows it.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+
+from evalbrief.sources.credentials import secret_of
+from evalbrief.trouble import Trouble
+
+
+def tell(title: str, body: str, names: Sequence[str], send: Callable[[str, str, str], bool] | None = None) -> list[str]:
+    """Send a message to each address; return what went wrong, in sentences. `send` is what sends to one address."""
+    failures = []
+    for name in names:
+        try:
+            sent = (send or _send)(secret_of(name), title, body)
+        except Trouble as trouble:
+            failures.append(f"The message to {name} could not be sent: {trouble}")
+            continue
+        except Exception as error:  # whatever a service does, the run goes on
+            failures.append(f"The message to {name} could not be sent ({type(error).__name__}).")
+            continue
+        if not sent:
+            failures.append(f"The message to {name} could not be sent: check its address and the network.")
+    return failures
+
+
+def _send(address: str, title: str, body: str) -> bool:
+    """Send to one address; what apprise logs may name it, so nothing of it is kept."""
+    import apprise
+
+    logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
+    service = apprise.Apprise()
+    if not service.add(address):
+        raise Trouble("An address for messages is none that apprise knows: see its list of services.")
+    return bool(service.notify(title=title, body=body, body_format=apprise.NotifyFormat.TEXT))
