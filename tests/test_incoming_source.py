@@ -1,7 +1,8 @@
 """An edit of what was printed goes back into the text file: words do, values do not, marks are kept."""
 
 import pytest
-from evalbrief.review.incoming.patch import Refused, patched
+from evalbrief.review.incoming.patch import patched
+from evalbrief.review.incoming.refusals import Refused
 from evalbrief.review.incoming.signs import BOLD, EMPHASIS, LINK, Signs, with_signs
 from evalbrief.review.incoming.source import passages, prints
 
@@ -159,3 +160,33 @@ def test_looks_links_and_notes_are_carried(source: str, old: str, new: str, expe
 def test_marks_are_tight() -> None:
     chars = [*((char, ()) for char in "Le"), *((char, [BOLD]) for char in " plan "), *((char, ()) for char in "va.")]
     assert with_signs(chars) == f"Le {BOLD[0]}plan{BOLD[1]} va."
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Le code `x` est là.",
+        "## Titre",
+        "![Un dessin](a.png)",
+        "::: {.note}\nBla\n:::",
+        "1914. Une guerre",
+        "Un\n\n:   deux",
+    ],
+)
+def test_source_that_no_text_may_hold_prints_something_else(source: str) -> None:
+    assert not prints(source, "Le code x est là.", {})
+
+
+def test_address_cannot_write_into_the_text() -> None:
+    signs = Signs()
+    new = f"Voir {LINK}ici{signs.address('https://x.org/a) [b](c){{ 7 }}')}."
+    patch = patched("", "", new, signs)
+    assert patch.text == "Voir [ici](https://x.org/a%29%20%5Bb%5D%28c%29%7B%7B%207%20%7D%7D)."
+    assert prints(patch.text, new, patch.values, signs)
+
+
+@pytest.mark.parametrize("head", ["1)", "(a)", "2022.", ":::", "-"])
+def test_head_of_a_new_paragraph_makes_no_list(head: str) -> None:
+    new = f"{head} Le projet va."
+    patch = patched("", "", new)
+    assert prints(patch.text, new, patch.values)

@@ -37,8 +37,8 @@ class Comment:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """Tell it from others: the same file may be read twice."""
-        return self.language, self.who, self.quoted, self.comment
+        """Tell it from others: the same file may be read twice, and the same be said of two places, or two drafts."""
+        return self.language, self.who, self.when or self.version, self.where, self.quoted, self.comment
 
 
 def read_comments(parts: Parts) -> Iterator[tuple[int, Comment]]:
@@ -74,7 +74,7 @@ def keep_comments(evaluation: str, new: Sequence[Comment]) -> int:
     """Add comments to the table, each once, and keep what else people wrote in it; return how many were new."""
     rows = _rows(evaluation)
     known = {comment.key for comment in load_comments(evaluation)}
-    added = [comment for comment in new if comment.key not in known]
+    added = list({comment.key: comment for comment in new if comment.key not in known}.values())
     rows += [{name: _harmless(value) for name, value in vars(comment).items()} for comment in added]
     columns = dict.fromkeys(name for name in (field.name for field in fields(Comment)))
     columns |= dict.fromkeys(name for row in rows for name in row)

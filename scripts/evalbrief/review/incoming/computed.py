@@ -30,15 +30,23 @@ class Computed:
         if not paragraph.cell:
             kind = REFUSED if olds else UNPLACED
             return sides.proposal(kind, "", paragraph.block, texts, who, self._why_not(texts[0]))
-        table = paragraph.block.removeprefix("Ref_").removeprefix("table_")
-        files = [f"data/{self._evaluation}/{name}.csv" for name in TABLES.get(table, [])[:1]]
-        why = f"Tables come from the data: correct {files[0]}." if files else "It is set by the program."
+        table = _name_of(paragraph.block)
         place = f"table {table}, row {self._row_name(paragraph)}, column {paragraph.cell[1] + 1}"
-        return sides.proposal(REFUSED, "", place, texts, who, why)
+        return sides.proposal(REFUSED, "", place, texts, who, self._why_not_table(table))
+
+    def refuse_table(self, block: str) -> Proposal:
+        """Refuse to take a whole table away."""
+        table = _name_of(block)
+        words = " / ".join(cell.text for cell in self._sides.before if cell.cell and cell.block == block)
+        return self._sides.proposal(REFUSED, "", f"table {table}", (words, ""), [], self._why_not_table(table))
 
     def why_not_value(self, expression: str) -> str:
         """Name the file and the rows that a value of the text comes from."""
         return f"It is worked out from the data: {self._source_of(expression)}."
+
+    def _why_not_table(self, table: str) -> str:
+        files = [f"data/{self._evaluation}/{name}.csv" for name in TABLES.get(table, [])[:1]]
+        return f"Tables come from the data: correct {files[0]}." if files else "It is set by the program."
 
     def _source_of(self, expression: str) -> str:
         key = expression.split("|")[0].strip()
@@ -67,3 +75,7 @@ class Computed:
                 place = f"{origin['file']}, row {number} ({row}), column {origin['column']}"
                 return f"It comes from the data: correct {place}."
         return "It belongs to the form, or is set by the program."
+
+
+def _name_of(block: str) -> str:
+    return block.removeprefix("Ref_").removeprefix("table_")

@@ -1,19 +1,19 @@
 """Corrected quick facts: from what a reviewer typed back to evaluation.yaml."""
 
-import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from ruamel.yaml import YAML
 
 from evalbrief.document.docx.facts import facts_in
-from evalbrief.document.docx.package import DOCUMENT, Parts, from_outside
+from evalbrief.document.docx.package import DOCUMENT, Parts, W, from_outside
 from evalbrief.folder import FACTS
 from evalbrief.review.docx.revisions import accept
 from evalbrief.review.incoming.proposals import APPLIES, REFUSED, Proposal, ReadBack
 from evalbrief.review.incoming.returned import plain
+from evalbrief.review.incoming.yaml_spans import with_value
 from evalbrief.text import locale as writing
 from evalbrief.text.labels import locale_of
 
@@ -39,6 +39,9 @@ def _read(parts: Parts) -> dict[str, str]:
     """Read the quick facts with all changes accepted."""
     root = from_outside(parts[DOCUMENT])
     accept(root)
+    for control in list(root.iter(f"{W}sdt")):
+        if control.find(f"{W}sdtContent") is None:
+            control.getparent().remove(control)
     return facts_in(root)
 
 
@@ -63,20 +66,11 @@ def with_fact(content: str, key: str, old: str, new: str, labels: Mapping[str, A
 
     `content` is the file as it is now, `labels` the label file of the language that the fact was printed in.
     """
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    yaml.width = 10_000
-    data = yaml.load(content)
-    value = _typed(data.get(key), key, plain(old).strip(), plain(new).strip(), labels)
+    known = YAML().load(content).get(key)
+    value = _typed(known, key, plain(old).strip(), plain(new).strip(), labels)
     if value is None:
         return None
-    if isinstance(data.get(key), dict):
-        data[key][labels["language"]] = value
-    else:
-        data[key] = value
-    written = io.StringIO()
-    yaml.dump(data, written)
-    return written.getvalue()
+    return with_value(content, [key, labels["language"]] if isinstance(known, dict) else [key], value)
 
 
 def _typed(known: Any, key: str, old: str, new: str, labels: Mapping[str, Any]) -> Any:
@@ -90,8 +84,20 @@ def _typed(known: Any, key: str, old: str, new: str, labels: Mapping[str, Any]) 
     if key in DATES:
         return _date(new, labels)
     if isinstance(known, list):
-        return new.split(SEPARATOR) if all(new.split(SEPARATOR)) else None
+        return _items(known, new)
     return new if isinstance(known, str) else None
+
+
+def _items(known: Sequence[str], new: str) -> list[str] | None:
+    """Read a list: some of its items went, or some are others; a comma may be part of one, as in "A. Name, PhD"."""
+    items, before = new.split(SEPARATOR), list(map(plain, known))
+    if len(items) < len(before):
+        left = [item for item in known if plain(item) in items]
+        return left if list(map(plain, left)) == items else None
+    changed = [(old, item) for old, item in zip(before, items, strict=False) if old != item]
+    if len(items) > len(before) or any(len(item.split()) < min(len(old.split()), 2) for old, item in changed):
+        return None
+    return [old if plain(old) == item else item for old, item in zip(known, items, strict=True)]
 
 
 def _printed(known: Any, key: str, labels: Mapping[str, Any]) -> str | None:

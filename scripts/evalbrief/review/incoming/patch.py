@@ -2,70 +2,90 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from evalbrief.review.difference import DELETE, INSERT, difference
 from evalbrief.review.incoming.markup import Printed
-from evalbrief.review.incoming.signs import Signs
-from evalbrief.review.tokens import is_space, is_telling, tokens
+from evalbrief.review.incoming.mentions import Mentions, mentions_in
+from evalbrief.review.incoming.refusals import Refused, Rewording, Step
+from evalbrief.review.incoming.signs import HEAD, Signs, with_plain_head
+from evalbrief.review.tokens import tokens
 
 # What is left of bold or emphasis when all of its words went.
 EMPTIED = re.compile(r"\*{4}|_{4}")
-# What went, as tokens of the text before, and what came in its place, as tokens of the text after.
-Step = tuple[range, range]
-
-
-@dataclass(frozen=True)
-class Refused:
-    """An edit of a value that is worked out from the data: the expression, what was printed, what was typed."""
-
-    expression: str
-    old: str
-    new: str
+BETWEEN = "\n\n"
 
 
 @dataclass(frozen=True)
 class Patch:
-    """A source with edits, what is to be printed of it, what each value prints, and the edits that were refused."""
+    """A source with edits, what is to be printed of it, what each value prints, and the edits that were refused.
+
+    `typed` are new numbers. A passage that is `whole` was left as it was, since without what was refused, the rest of
+    the edits says something else.
+    """
 
     text: str
     printed: str
     values: dict[str, str]
     refused: list[Refused]
+    typed: list[str] = field(default_factory=list)
+    whole: bool = False
 
 
-def patched(source: str, old: str, new: str, signs: Signs | None = None) -> Patch:
+def patched(
+    source: str,
+    old: str,
+    new: str,
+    signs: Signs | None = None,
+    mentions: Mentions | None = None,
+    section: str = "",
+) -> Patch:
     """Carry an edit of the printed text into its source; edits of values are refused, and the rest is carried.
 
     Paragraphs are parted by an empty line in all three. Apostrophes and the like are plain in `old` and `new`; `signs`
-    are what stands in them for bold, links and notes.
+    are what stands in them for bold, links and notes, `mentions` the values and numbers of all texts.
     """
+    signs = signs or Signs()
     printed = Printed(source, old)
+    mentions = mentions or Mentions(mentions_in(printed, source, section, {}))
     after = _joined_like(tokens(new), printed.tokens)
     steps = _changes(printed.tokens, after)
-    moved = _moved_values(printed, after, steps)
-    carried: list[Step] = []
-    refused: list[Refused] = []
-    for gone, come in steps:
-        stay = [token for token in gone if token not in moved.values()]
-        values = [place for token in stay if (place := printed.place(token)) and place.expression]
-        typed = "".join(after[token] for token in come).strip()
-        tells = any(is_telling(printed.tokens[token]) for token in gone if not printed.is_value(token))
-        if values and (typed or not tells):
-            went = "".join(printed.tokens[token] for token in gone).strip()
-            refused += [Refused(value.expression, went, typed) for value in values]
-        else:
-            carried.append((gone, come))
-    came = {new: printed.places[printed.origins[old]].token for new, old in moved.items()}
-    written = [came.get(token) or (signs or Signs()).written(word) for token, word in enumerate(after)]
-    text = _rewritten(source, printed, carried, written)
+    writings = [mentions.writing(after, come, section, signs) for _, come in steps]
+    rewording = Rewording(printed, after, steps, writings)
+    refused = [one for refusals in rewording.refusals for one in refusals]
+    if rewording.is_torn:
+        return Patch(source, old, printed.values(), refused, whole=True)
+    carried = [step for step, refusals in zip(steps, rewording.refusals, strict=True) if not refusals]
+    kept = [writing for writing, refusals in zip(writings, rewording.refusals, strict=True) if not refusals]
+    written = {place: text for writing in kept for place, text in writing.tokens.items()}
+    text = EMPTIED.sub("", _rewritten(source, printed, carried, written))
     shown = list(printed.tokens)
     for gone, come in reversed(carried):
         shown[gone.start : gone.stop] = after[come.start : come.stop]
-    return Patch(EMPTIED.sub("", text), "".join(shown), printed.values(), refused)
+    values = printed.values() | {
+        mention.written.strip("{} "): mention.printed for writing in kept for mention in writing.values.values()
+    }
+    return Patch(
+        _with_plain_heads(text, source),
+        "".join(shown),
+        values,
+        refused,
+        [number for writing in kept for number in writing.typed],
+    )
 
 
-def _rewritten(source: str, printed: Printed, steps: Sequence[Step], written: Sequence[str]) -> str:
+def _with_plain_heads(text: str, source: str) -> str:
+    """Escape what would begin a list where a passage begins, unless the source has it there."""
+    known = {head[0] for part in source.split(BETWEEN) if (head := HEAD.match(part))}
+    parts = text.split(BETWEEN)
+    heads = [HEAD.match(part) for part in parts]
+    return BETWEEN.join(
+        with_plain_head(part) if head and head[0] not in known else part
+        for part, head in zip(parts, heads, strict=True)
+    )
+
+
+def _rewritten(source: str, printed: Printed, steps: Sequence[Step], written: dict[int, str]) -> str:
     """Make the changes in the source, from behind, so that places stay right; `written` are the tokens that came."""
     for gone, come in reversed(steps):
         touched = sorted({printed.origins[token] for token in gone if token in printed.origins})
@@ -73,34 +93,8 @@ def _rewritten(source: str, printed: Printed, steps: Sequence[Step], written: Se
             start, end = printed.places[touched[0]].start, printed.places[touched[-1]].end
         else:
             start = end = _insertion_point(gone.start, printed, len(source))
-        source = source[:start] + "".join(written[come.start : come.stop]) + source[end:]
+        source = source[:start] + "".join(written[place] for place in come) + source[end:]
     return source
-
-
-def _moved_values(printed: Printed, after: Sequence[str], steps: Sequence[Step]) -> dict[int, int]:
-    """Say which tokens that came are values that went elsewhere, beside the same word: a sentence was moved."""
-    went = [token for gone, _ in steps for token in gone if printed.is_value(token)]
-    found: dict[int, int] = {}
-    for token in (token for _, come in steps for token in come):
-        for value in went:
-            if printed.tokens[value] == after[token] and _have_neighbour(printed.tokens, value, after, token):
-                found[token] = value
-                went.remove(value)
-                break
-    return found
-
-
-def _have_neighbour(before: Sequence[str], old: int, after: Sequence[str], new: int) -> bool:
-    return any(
-        one == other and one[:1].isalnum()
-        for one, other in zip(_neighbours(before, old), _neighbours(after, new), strict=True)
-    )
-
-
-def _neighbours(words: Sequence[str], place: int) -> tuple[str, str]:
-    """Give the words, or signs, before and behind a place."""
-    before = next((word for word in reversed(words[:place]) if not is_space(word)), "")
-    return before, next((word for word in words[place + 1 :] if not is_space(word)), "")
 
 
 def _joined_like(words: Sequence[str], like: Sequence[str]) -> list[str]:

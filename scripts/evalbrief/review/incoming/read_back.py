@@ -9,10 +9,11 @@ from evalbrief.folder import FACTS
 from evalbrief.review.incoming.comments import Comment, read_comments
 from evalbrief.review.incoming.computed import Computed
 from evalbrief.review.incoming.facts import FACT_STYLE, changed_facts, facts_back
-from evalbrief.review.incoming.places import anchor_of
-from evalbrief.review.incoming.proposals import UNPLACED, Proposal, ReadBack
-from evalbrief.review.incoming.prose import MOVED, Prose
-from evalbrief.review.incoming.sides import Sides
+from evalbrief.review.incoming.overlooked import overlooked
+from evalbrief.review.incoming.proposals import UNPLACED, ReadBack
+from evalbrief.review.incoming.prose import MOVED
+from evalbrief.review.incoming.sides import Group, Sides
+from evalbrief.review.incoming.texts import Texts
 from evalbrief.review.versions import Version
 
 NO_NOTE = "No text file holds this note."
@@ -29,86 +30,84 @@ def read_back(
     """
     document = read_parts(io.BytesIO(sent.read(f"build/brief.{language}.docx")))
     sides = Sides(document, returned, author)
-    computed = Computed(sides, sent, language)
-    texts = _Texts(sides, computed, sent, language, files)
     facts, all_facts = changed_facts(document, returned)
-    result = ReadBack()
-    for olds, news in sides.pairing.groups:
-        moved_from = sides.moved_from(news)
-        if sides.same(olds, news) or (not news and olds[0] in sides.pairing.moves):
-            continue
-        prose = texts.of([moved_from] if moved_from is not None else olds, news)
-        if sides.has_style(olds, news, FACT_STYLE):
-            if not all_facts:
-                result.proposals.append(_told(sides, olds, news, NO_FACT, f"data/{FACTS}"))
-        elif moved_from is not None:
-            target = texts.of([], news)
-            if prose and target:
-                prose.move(moved_from, news[0], target)
-            else:
-                result.proposals.append(_told(sides, [moved_from], news, MOVED))
-        elif prose and not sides.is_cell(olds, news):
-            prose.edit((olds, news))
-        else:
-            result.proposals.append(computed.refuse(olds, news))
-    for new, old in sides.notes.items():
-        before, after = sides.notes_before[old], sides.notes_after[new]
-        if before.marked.split() != after.marked.split():
-            prose = texts.named(before.section)
-            if prose:
-                prose.edit_note(old, new)
-            else:
-                told = before.marked, after.marked
-                result.proposals.append(sides.proposal(UNPLACED, "", before.block, told, [after], NO_NOTE))
-    texts.merge_into(result)
+    reading = _Reading(sides, sent, language, files, all_facts=all_facts)
+    for group in sides.pairing.groups:
+        reading.take(group)
+    reading.take_notes()
+    result = reading.result
+    result.proposals += overlooked(document, returned, sides)
+    reading.texts.merge_into(result)
     facts_back(facts, files, labels, result)
     result.comments += _comments(returned, sides, sent.label, language)
     return result
 
 
-class _Texts:
-    """The text files of a version, each with the edits that go into it."""
+class _Reading:
+    """Takes in what became of each paragraph, cell and note that was sent, and what came."""
 
     def __init__(
-        self, sides: Sides, computed: Computed, sent: Version, language: str, files: Mapping[str, str]
+        self, sides: Sides, sent: Version, language: str, files: Mapping[str, str], *, all_facts: bool
     ) -> None:
-        self._sides, self._computed, self._sent, self._files = sides, computed, sent, files
-        self._folder, self._names = f"data/text/{language}", set(sent.names())
-        self._known: dict[str, Prose] = {}
+        """`all_facts` says whether each quick fact is known by its name, so that it need not be told here."""
+        self._sides, self._all_facts = sides, all_facts
+        self._computed = Computed(sides, sent, language)
+        self._tables_gone: set[str] = set()
+        self.texts = Texts(sides, self._computed, sent, language, files)
+        self.result = ReadBack()
 
-    def of(self, olds: list[int], news: list[int]) -> Prose | None:
-        """Give the text file that paragraphs stand in; nothing for what no text file holds."""
-        if olds:
-            return self.named(self._sides.before[olds[0]].section)
-        if self._sides.is_of_the_form(news[0]):
-            return None
-        anchor = anchor_of(self._sides, news[0])
-        return self.named(anchor.section) if anchor else None
+    def take(self, group: Group) -> None:
+        """Take in a group of paragraphs that are one, or a paragraph that went, came or moved."""
+        olds, news = group
+        moved_from = self._sides.moved_from(news)
+        if self._sides.same(olds, news) or (not news and olds[0] in self._sides.pairing.moves):
+            return
+        if self._sides.has_style(olds, news, FACT_STYLE):
+            if not self._all_facts:
+                self._tell(group, NO_FACT, f"data/{FACTS}")
+        elif moved_from is not None:
+            self._take_move(moved_from, news)
+        elif (prose := self.texts.of(olds, news)) and not self._sides.is_cell(olds, news):
+            prose.edit(group)
+        else:
+            self._refuse(group)
 
-    def named(self, section: str) -> Prose | None:
-        """Give the text file of a section, if it has one."""
-        name = f"{self._folder}/{section}.md"
-        if name not in self._names:
-            return None
-        if section not in self._known:
-            base = self._sent.read(name).decode()
-            present = self._files.get(name)
-            self._known[section] = Prose(self._sides, self._computed, section, name, base, present)
-        return self._known[section]
+    def take_notes(self) -> None:
+        """Take in the words of notes."""
+        for new, old in self._sides.notes.items():
+            before, after = self._sides.notes_before[old], self._sides.notes_after[new]
+            if before.marked.split() == after.marked.split():
+                continue
+            prose = self.texts.named(before.section)
+            if prose:
+                prose.edit_note(old, new)
+            else:
+                told = before.marked, after.marked
+                proposal = self._sides.proposal(UNPLACED, "", before.block, told, [after], NO_NOTE)
+                self.result.proposals.append(proposal)
 
-    def merge_into(self, result: ReadBack) -> None:
-        """Add to a result what becomes of the edits, and the files with those that apply."""
-        for prose in self._known.values():
-            merged = prose.merged()
-            if merged is not None:
-                result.files[prose.file] = merged
-        for prose in self._known.values():
-            result.proposals += prose.proposals
+    def _take_move(self, old: int, news: list[int]) -> None:
+        prose, target = self.texts.of([old], news), self.texts.of([], news)
+        if prose and target:
+            prose.move(old, news[0], target)
+        else:
+            self._tell(([old], news), MOVED)
 
+    def _refuse(self, group: Group) -> None:
+        """Refuse an edit of what no text file holds; a table that went is one edit."""
+        olds, _ = group
+        table = self._sides.table_gone(olds)
+        if table not in self._tables_gone:
+            self.result.proposals.append(self._computed.refuse_table(table) if table else self._computed.refuse(*group))
+        self._tables_gone |= {table} if table else set()
 
-def _told(sides: Sides, olds: list[int], news: list[int], why: str, file: str = "") -> Proposal:
-    place = "" if file or not olds else sides.before[olds[0]].block
-    return sides.proposal(UNPLACED, file, place, sides.texts(olds, news), [sides.after[new] for new in news], why)
+    def _tell(self, group: Group, why: str, file: str = "") -> None:
+        olds, news = group
+        place = "" if file or not olds else self._sides.before[olds[0]].block
+        who = [self._sides.after[new] for new in news]
+        self.result.proposals.append(
+            self._sides.proposal(UNPLACED, file, place, self._sides.texts(olds, news), who, why)
+        )
 
 
 def _comments(returned: Parts, sides: Sides, version: str, language: str) -> list[Comment]:

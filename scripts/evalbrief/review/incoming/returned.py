@@ -9,7 +9,8 @@ from evalbrief.document.docx.package import DOCUMENT, Parts, W, from_outside
 from evalbrief.review.alignment import Block
 from evalbrief.review.docx.revisions import accept
 from evalbrief.review.incoming.references import keep_references, references
-from evalbrief.review.incoming.signs import SHOWN, Signs, chars_of, external_targets, with_signs
+from evalbrief.review.incoming.runs import FALLBACK, words_of
+from evalbrief.review.incoming.signs import Signs, chars_of, external_targets, with_signs
 from evalbrief.review.tokens import tokens
 
 Element = Any
@@ -21,6 +22,7 @@ CHANGES = [f"{W}{name}Change" for name in ("rPr", "pPr", "tblPr", "trPr", "tcPr"
 # The bookmark of a block of the text: its section and a digest of its first words.
 BLOCK = re.compile(r"(?P<section>.+)_[0-9a-f]{8}(_\d+)?")
 NUMBER = "number"
+MARKED = (f"{W}bookmarkStart", f"{W}bookmarkEnd")
 # How people and programs write what the brief sets in its own way.
 PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"'})
 # A space that does not break, but for those between the digits of a number.
@@ -44,6 +46,8 @@ class Paragraph(Block):
     authors: dict[str, str] = field(default_factory=dict)
     # Its place among all paragraphs of the document as it came; one that was joined to another has none.
     number: int = -1
+    # Of a note, the sign that stands where it is called.
+    sign: str = ""
 
     @property
     def section(self) -> str:
@@ -82,16 +86,20 @@ def read_document(parts: Parts, ours: str = "", known: Mapping[str, str] | None 
     """
     root, authors = _accepted(parts[DOCUMENT], ours)
     keep_references(root, known or {})
-    signs, notes, calls = Signs(), [], {}
+    signs, calls = Signs(), {}
     called = [call.get(f"{W}id", "") for call in root.iter(f"{W}footnoteReference")]
+    known_notes: dict[str, Paragraph] = {}
     for number, note in _notes(parts, ours, called).items():
-        calls[number] = signs.note(plain(note.text))
-        notes.append(note)
+        # A note that is called twice is printed twice.
+        if note.marked not in known_notes:
+            known_notes[note.marked], note.sign = note, signs.note(plain(note.text))
+        calls[number] = known_notes[note.marked].sign
+    notes = list(known_notes.values())
     addresses = {key: signs.address(target) for key, target in external_targets(parts, DOCUMENT).items()}
-    paragraphs = _Reader(authors, calls, addresses).read(root.find(f"{W}body"))
+    paragraphs = _Reader(authors, calls, addresses, signs).read(root.find(f"{W}body"))
     blocks = {sign: paragraph.block for paragraph in paragraphs for sign in paragraph.marked}
-    for number, note in zip(calls, notes, strict=True):
-        note.block = blocks.get(calls[number], "")
+    for note in notes:
+        note.block = blocks.get(note.sign, "")
     return Document(paragraphs, notes, signs, references(root))
 
 
@@ -132,9 +140,13 @@ def _authors(paragraph: Element, ours: str) -> dict[str, str]:
 
 class _Reader:
     def __init__(
-        self, authors: dict[str, dict[str, str]], calls: Mapping[str, str], addresses: Mapping[str, str]
+        self,
+        authors: dict[str, dict[str, str]],
+        calls: Mapping[str, str],
+        addresses: Mapping[str, str],
+        signs: Signs,
     ) -> None:
-        self._authors, self._calls, self._addresses = authors, calls, addresses
+        self._authors, self._calls, self._addresses, self._signs = authors, calls, addresses, signs
         self._open: list[tuple[str, str]] = []
         self._found: list[Paragraph] = []
 
@@ -145,20 +157,21 @@ class _Reader:
                 self._table(child)
             elif child.tag == f"{W}p":
                 self._paragraph(child)
-            elif child.tag == f"{W}sdt":
-                self.read(child.find(f"{W}sdtContent"))
-            else:
+            elif child.tag in MARKED:
                 self._mark(child)
+            elif child.tag != FALLBACK:
+                # A content control, or what another program put round paragraphs.
+                self.read(child)
         return self._found
 
     def _mark(self, element: Element) -> None:
         if element.tag == f"{W}bookmarkStart":
-            self._open.append((element.get(f"{W}id"), element.get(f"{W}name")))
+            self._open.append((element.get(f"{W}id", ""), element.get(f"{W}name", "")))
         elif element.tag == f"{W}bookmarkEnd":
             self._open = [mark for mark in self._open if mark[0] != element.get(f"{W}id")]
 
     def _paragraph(self, paragraph: Element) -> None:
-        started = [mark.get(f"{W}name") for mark in paragraph.iter(f"{W}bookmarkStart")]
+        started = [mark.get(f"{W}name", "") for mark in paragraph.iter(f"{W}bookmarkStart")]
         for mark in paragraph.iter(f"{W}bookmarkStart"):
             self._mark(mark)
         block = next((name for _, name in reversed(self._open) if BLOCK.fullmatch(name)), "")
@@ -185,8 +198,8 @@ class _Reader:
             *(tokens(plain(text)), "cell" if cell else "text", name),
             splits=not cell,
             text=text,
-            marked=plain(with_signs(chars_of(paragraph, self._calls, self._addresses))),
-            style="" if style is None else style.get(f"{W}val"),
+            marked=plain(with_signs(chars_of(paragraph, self._calls, self._addresses, self._signs))),
+            style="" if style is None else style.get(f"{W}val", ""),
             listed=_is_listed(paragraph),
             block=block,
             cell=cell,
@@ -201,14 +214,6 @@ def _is_listed(paragraph: Element) -> bool:
     """Say whether a paragraph is an item; list 0 is none."""
     number = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
     return number is not None and number.get(f"{W}val") != "0"
-
-
-def words_of(paragraph: Element) -> str:
-    """Read what a paragraph shows, without the codes of its fields and the numbers of its notes."""
-    words = []
-    for part in paragraph.iter(*SHOWN):
-        words.append(part.text or "" if part.tag == f"{W}t" else " ")
-    return "".join(words).strip()
 
 
 def closeness(sent: Sequence[Paragraph], returned: Sequence[Paragraph]) -> float:

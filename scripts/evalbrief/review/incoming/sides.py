@@ -7,7 +7,7 @@ from evalbrief.review.alignment import MOVED, likeness, pair
 from evalbrief.review.incoming.in_place import keep_in_place
 from evalbrief.review.incoming.proposals import Proposal
 from evalbrief.review.incoming.returned import Document, Paragraph, plain, read_document
-from evalbrief.review.incoming.signs import FIRST_ADDRESS, FIRST_NOTE, Signs
+from evalbrief.review.incoming.signs import FIRST_ADDRESS, Signs
 
 # A paragraph is another one when no so large a share of its words is the same.
 ALIKE = 0.3
@@ -40,16 +40,25 @@ class Sides:
         words = [[(one.marked if looks else plain(one.text)).split() for one in side] for side in (before, after)]
         return words[0] == words[1]
 
-    def texts(self, olds: list[int], news: list[int], between: str = BETWEEN) -> tuple[str, str]:
+    def texts(self, olds: list[int], news: list[int]) -> tuple[str, str]:
         """Give the words before and after, with signs."""
         return (
-            between.join(self.before[place].marked for place in olds),
-            between.join(self.after[place].marked for place in news),
+            BETWEEN.join(self.before[place].marked for place in olds),
+            BETWEEN.join(self.after[place].marked for place in news),
         )
 
     def is_cell(self, olds: list[int], news: list[int]) -> bool:
         """Say whether any of these is the cell of a table."""
         return any(paragraph.cell for paragraph in self._all(olds, news))
+
+    def table_gone(self, olds: list[int]) -> str:
+        """Name the table of these cells when none of its cells is there any more."""
+        if not olds or not self.before[olds[0]].cell:
+            return ""
+        table = self.before[olds[0]].block
+        here = {place for place, cell in enumerate(self.before) if cell.cell and cell.block == table}
+        gone = {place for olds, news in self.pairing.groups if not news for place in olds} - self.pairing.moves.keys()
+        return table if here <= gone else ""
 
     def has_style(self, olds: list[int], news: list[int], style: str) -> bool:
         """Say whether any of these has a style."""
@@ -57,8 +66,12 @@ class Sides:
 
     def is_of_the_form(self, new: int) -> bool:
         """Say whether a paragraph has the style of a heading, a caption ..., which no paragraph of the text has."""
-        of_text = {paragraph.style for paragraph in self.before if paragraph.section}
-        return self.after[new].style in {paragraph.style for paragraph in self.before} - of_text
+        return not self.is_text(self.after[new])
+
+    def is_text(self, paragraph: Paragraph) -> bool:
+        """Say whether a paragraph that came back may be one of a text file, by its style."""
+        of_text = {known.style for known in self.before if known.section}
+        return paragraph.style not in {known.style for known in self.before} - of_text
 
     def moved_from(self, news: list[int]) -> int | None:
         """Say where a paragraph stood that stands elsewhere now."""
@@ -95,8 +108,8 @@ def _share_signs(before: Document, after: Document, notes: dict[int, int]) -> Si
     signs = before.signs
     table = {}
     for number, note in enumerate(after.notes):
-        known = chr(FIRST_NOTE + notes[number]) if number in notes else signs.note(plain(note.text))
-        table[FIRST_NOTE + number] = known
+        known = before.notes[notes[number]].sign if number in notes else signs.note(plain(note.text))
+        table[ord(note.sign)] = note.sign = known
     for number, address in enumerate(after.signs.addresses):
         table[FIRST_ADDRESS + number] = signs.address(address)
     for paragraph in after.paragraphs:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
-from evalbrief.document.docx.package import Parts, R, W, relations_of
-from evalbrief.text.markdown import MARKS, escape
+from evalbrief.document.docx.package import Parts, R, W, from_outside, relations_part
+from evalbrief.review.incoming.runs import pieces
+from evalbrief.text.markdown import MARKS, PUNCTUATION
 
 Element = Any
 # A mark is the sign where it starts and the sign where it ends; these are of Unicode's private use.
@@ -19,8 +21,13 @@ NOTE_SIGN = re.compile(f"[{chr(FIRST_NOTE)}-{chr(FIRST_ADDRESS - 1)}]")
 ADDRESS_SIGN = re.compile(f"[{chr(FIRST_ADDRESS)}-{chr(LAST)}]")
 SIGN = re.compile(f"[{BOLD[0]}-{chr(LAST)}]")
 WRITTEN = {**dict.fromkeys(BOLD, "**"), **dict.fromkeys(EMPHASIS, "*"), LINK: "["}
-# Elements of a run that show something.
-SHOWN = (f"{W}t", f"{W}tab", f"{W}br")
+# The styles of characters that are bold or emphasis, as Word names them in English and in French.
+LOOKING = {"b": ("Strong", "lev", "Textoennegrita"), "i": ("Emphasis", "Accentuation", "nfasis")}
+# Web pages are all that a text may lead to; what means something in Markdown or in a template is written as a code.
+WEB = re.compile("https?://", re.IGNORECASE)
+UNCHANGED = "%/:?#@!$&'*+,;=-._~"
+# What begins a list, a definition or a division where a passage begins with it.
+HEAD = re.compile(r"\A(?:[-+*=:%]+|\(?(?:\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+|#)[.)])(?=\s|\Z)")
 Char = tuple[str, Sequence[Mark]]
 
 
@@ -37,22 +44,25 @@ class Signs:
         return chr(FIRST_NOTE + len(self.notes) - 1)
 
     def address(self, address: str) -> str:
-        """Return the sign of an address."""
-        known = address.removesuffix("/")
+        """Return the sign of an address; nothing for one that leads to no web page."""
+        known = web_address(address)
+        if not known:
+            return ""
         if known not in self.addresses:
             self.addresses.append(known)
         return chr(FIRST_ADDRESS + self.addresses.index(known))
 
-    def written(self, words: str, *, begins: bool = False) -> str:
-        """Write typed words so that the text file reads them as words, and signs as what they stand for.
+    def words(self, note: str) -> str:
+        """Give the words of a note by its sign."""
+        return self.notes[ord(note) - FIRST_NOTE]
 
-        They may begin a paragraph.
-        """
-        return SIGN.sub(self._written, escape(words) if begins else _escaped(words))
+    def written(self, words: str) -> str:
+        """Write typed words so that the text file reads them as words, and signs as what they stand for."""
+        return SIGN.sub(self._written, MARKS.sub(lambda sign: "\\" + sign[0], words))
 
     def _written(self, sign: re.Match) -> str:
         if NOTE_SIGN.match(sign[0]):
-            return f"^[{_escaped(self.notes[ord(sign[0]) - FIRST_NOTE])}]"
+            return f"^[{self.written(self.words(sign[0]))}]"
         if ADDRESS_SIGN.match(sign[0]):
             return f"]({self.addresses[ord(sign[0]) - FIRST_ADDRESS]})"
         return WRITTEN[sign[0]]
@@ -62,13 +72,20 @@ class Signs:
         return SIGN.sub(lambda sign: self._written(sign) if text.count(sign[0]) != other.count(sign[0]) else "", text)
 
 
+def web_address(address: str) -> str:
+    """Write an address so that a text file can hold it; nothing for one that leads to no web page."""
+    address = address.strip()
+    return quote(address, safe=UNCHANGED).removesuffix("/") if WEB.match(address) else ""
+
+
 def without_signs(text: str) -> str:
     """Leave the words."""
     return SIGN.sub("", text)
 
 
-def _escaped(words: str) -> str:
-    return MARKS.sub(lambda sign: "\\" + sign[0], words)
+def with_plain_head(text: str) -> str:
+    """Escape what would make a list, a definition or a division of a passage that begins with it."""
+    return HEAD.sub(lambda head: PUNCTUATION.sub(lambda sign: "\\" + sign[0], head[0]), text)
 
 
 def in_order(marks: Iterable[Mark]) -> list[Mark]:
@@ -116,31 +133,39 @@ def _is_loose(char: str) -> bool:
     return char.isspace() or bool(NOTE_SIGN.match(char))
 
 
-def chars_of(paragraph: Element, calls: Mapping[str, str], addresses: Mapping[str, str]) -> Iterable[Char]:
-    """Yield what a paragraph of a Word document shows; `calls` are the signs of notes, `addresses` of relations."""
-    for run in paragraph.iter(f"{W}r"):
-        marks = _marks(run, addresses)
-        for part in run.iter(*SHOWN, f"{W}footnoteReference"):
-            if part.tag == f"{W}footnoteReference":
-                yield calls.get(part.get(f"{W}id"), ""), marks
-            else:
-                for char in (part.text or "") if part.tag == f"{W}t" else " ":
-                    yield char, marks
+def chars_of(
+    paragraph: Element, calls: Mapping[str, str], addresses: Mapping[str, str], signs: Signs | None = None
+) -> Iterable[Char]:
+    """Yield what a paragraph of a Word document shows; `calls` are the signs of notes, `addresses` of relations.
+
+    With `signs`, fields that are links are read, too.
+    """
+    for piece in pieces(paragraph):
+        field = signs.address(piece.address) if signs else ""
+        marks = _marks(piece.run, addresses, field)
+        if piece.call is not None:
+            yield calls.get(piece.call.get(f"{W}id"), ""), marks
+        yield from ((char, marks) for char in piece.text)
 
 
-def _marks(run: Element, addresses: Mapping[str, str]) -> list[Mark]:
+def _marks(run: Element, addresses: Mapping[str, str], field: str) -> list[Mark]:
     link = next(run.iterancestors(f"{W}hyperlink"), None)
-    end = addresses.get(link.get(f"{R}id", "")) if link is not None else None
+    end = addresses.get(link.get(f"{R}id", "")) if link is not None else field
     looks = [mark for name, mark in (("b", BOLD), ("i", EMPHASIS)) if _has_look(run, name)]
     return in_order([*looks, (LINK, end)] if end else looks)
 
 
 def _has_look(run: Element, name: str) -> bool:
+    """Say whether a run is bold or emphasised, by itself or by a style for that."""
     look = run.find(f"{W}rPr/{W}{name}")
-    return look is not None and look.get(f"{W}val", "1") not in ("0", "false", "off")
+    if look is not None:
+        return look.get(f"{W}val", "1") not in ("0", "false", "off")
+    style = run.find(f"{W}rPr/{W}rStyle")
+    return style is not None and style.get(f"{W}val") in LOOKING[name]
 
 
 def external_targets(parts: Parts, source: str) -> dict[str, str]:
     """Give the addresses outside the package that a part leads to, by the ids of its relations."""
-    relations = relations_of(parts, source)
+    name = relations_part(source)
+    relations = from_outside(parts[name]) if name in parts else []
     return {str(one.get("Id")): one.get("Target", "") for one in relations if one.get("TargetMode") == "External"}

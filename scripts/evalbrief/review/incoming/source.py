@@ -25,11 +25,12 @@ from evalbrief.review.incoming.signs import (
 )
 from evalbrief.review.tokens import is_space, tokens
 from evalbrief.text.markdown import MARKDOWN, escape
-from evalbrief.tree import Element
 
 ITEM = re.compile(r"(?:[-*+]|\d+[.)])\s+")
 DEFINITION = re.compile(r"\[\^([^\]]*)\]:\s*")
 BETWEEN = "\n\n"
+# Elements that print what they hold: those that a text may hold.
+PASSED_ON = ("Para", "Plain", "BulletList", "OrderedList", "BlockQuote", "Superscript", "Span")
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,26 @@ class Passage:
         """Give its words for pairing with what was printed; values are none of them."""
         words = plain(MARK.sub("", VALUE.sub(" ", self.text)))
         return Block(tokens(words), NOTE if self.note else "text", splits=not self.note)
+
+
+def decoded(content: bytes) -> str:
+    """Read a text file as the build does: in UTF-8, else in Windows-1252."""
+    utf8 = is_utf8(content)
+    return with_plain_ends(content.decode("utf-8-sig" if utf8 else "cp1252", errors="strict" if utf8 else "replace"))
+
+
+def is_utf8(content: bytes) -> bool:
+    """Say whether a text file is in UTF-8."""
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def with_plain_ends(text: str) -> str:
+    """End lines as they are compared, whatever the editor was."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")
 
 
 def passages(text: str) -> list[Passage]:
@@ -78,39 +99,35 @@ def prints(source: str, printed: str, values: dict[str, str], signs: Signs | Non
     # A call without its note is no call.
     notes = "".join(f"\n\n{call}: note" for call in {call for call in CALL.findall(source) if call.startswith("[")})
     tree = json.loads(convert(filled + notes, MARKDOWN, "json", "--sandbox"))
-    shown = BETWEEN.join(
-        with_signs(_chars(block["c"], (), signs or Signs())) for block in tree["blocks"] if "c" in block
-    )
+    shown = BETWEEN.join(with_signs(_chars(block, (), signs or Signs())) for block in tree["blocks"])
     if signs is None:
         shown, printed = SIGN.sub("", shown), SIGN.sub("", printed)
     return _bare(shown) == _bare(printed)
 
 
-def _chars(node: Element | list, marks: Sequence[Mark], signs: Signs) -> Iterator[Char]:
-    """Yield what pandoc's elements print, as a Word document would show it."""
-    for element in node if isinstance(node, list) else [node]:
-        if isinstance(element, list):
-            yield from _chars(element, marks, signs)
-            continue
-        content: Any = element.get("c")
-        match element["t"]:
-            case "Str":
-                yield from ((char, marks) for char in content)
-            case "Space" | "SoftBreak" | "LineBreak":
-                yield " ", marks
-            case "Strong" | "Emph":
-                mark = BOLD if element["t"] == "Strong" else EMPHASIS
-                yield from _chars(content, in_order([*marks, mark]), signs)
-            case "Link":
-                target = content[2][0]
-                link = [] if target.startswith("#") else [(LINK, signs.address(target))]
-                yield from _chars(content[1], in_order([*link, *marks]), signs)
-            case "Note":
-                yield chr(FIRST_NOTE), marks
-            case "Span" | "OrderedList":
-                yield from _chars(content[1], marks, signs)
-            case _ if isinstance(content, list):
-                yield from _chars([part for part in content if isinstance(part, dict | list)], marks, signs)
+def _chars(node: Any, marks: Sequence[Mark], signs: Signs) -> Iterator[Char]:
+    """Yield what pandoc's elements print, as a Word document would show it; of what no text may hold, nothing."""
+    if isinstance(node, list):
+        for part in node:
+            yield from _chars(part, marks, signs)
+    if not isinstance(node, dict) or "t" not in node:
+        return
+    content: Any = node.get("c")
+    match node["t"]:
+        case "Str":
+            yield from ((char, marks) for char in content)
+        case "Space" | "SoftBreak" | "LineBreak":
+            yield " ", marks
+        case "Strong" | "Emph":
+            mark = BOLD if node["t"] == "Strong" else EMPHASIS
+            yield from _chars(content, in_order([*marks, mark]), signs)
+        case "Link":
+            address = signs.address(content[2][0])
+            yield from _chars(content[1], in_order([*([(LINK, address)] if address else []), *marks]), signs)
+        case "Note":
+            yield chr(FIRST_NOTE), marks
+        case kind if kind in PASSED_ON:
+            yield from _chars(content, marks, signs)
 
 
 def _bare(text: str) -> list[str]:

@@ -44,11 +44,6 @@ def edits(base: str, changed: str) -> list[Edit]:
     return found
 
 
-def merge3(base: str, ours: str, theirs: str) -> tuple[str, list[Conflict]]:
-    """Return our text with their edits, but for those in conflict with edits of ours."""
-    return merge(base, ours, edits(base, theirs))
-
-
 def merge(base: str, ours: str, theirs: Sequence[Edit]) -> tuple[str, list[Conflict]]:
     """Return our text with their edits of the base, which touch each other nowhere; what both did is done once."""
     mine = edits(base, ours)
@@ -60,9 +55,15 @@ def merge(base: str, ours: str, theirs: Sequence[Edit]) -> tuple[str, list[Confl
             continue
         start, end = min(one.start for one in [*rivals, edit]), max(one.end for one in [*rivals, edit])
         conflict = Conflict(base[start:end], _applied(base, start, end, rivals), _applied(base, start, end, [edit]))
-        if conflict.ours != conflict.theirs:
+        # Where a passage went, others may have left another number of empty lines.
+        if conflict.ours.split() != conflict.theirs.split():
             conflicts.append(conflict)
-    return _applied(base, 0, len(base), sorted(taken, key=lambda edit: (edit.start, edit.end))), conflicts
+    return applied(base, taken), conflicts
+
+
+def applied(base: str, changes: Sequence[Edit]) -> str:
+    """Make changes that touch each other nowhere."""
+    return _applied(base, 0, len(base), sorted(changes, key=lambda edit: (edit.start, edit.end)))
 
 
 def _touch(one: Edit, other: Edit) -> bool:
