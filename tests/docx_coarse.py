@@ -55,16 +55,26 @@ class Coarse:
         return self.parts
 
     def _old_body(self) -> Any:
-        """Take the old text with all it leads to, under names and numbers of its own; without its bookmarks."""
+        """Take the old text with all it leads to, under names and numbers of its own."""
         document = etree.fromstring(self.old[DOCUMENT])
-        for mark in list(document.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")):
-            mark.getparent().remove(mark)
+        self._take_bookmarks(document)
         self._take_relations(document)
         self._take_notes(document)
         self._take_lists(document)
         for picture in document.iter(f"{WP}docPr"):
             _set_apart(picture, "id")
         return document.find(f"{W}body")
+
+    def _take_bookmarks(self, document: Any) -> None:
+        """Leave the bookmarks that the new draft has as well to it."""
+        there = {mark.get(f"{W}name") for mark in self.document.iter(f"{W}bookmarkStart")}
+        starts = document.iter(f"{W}bookmarkStart")
+        own = {mark.get(f"{W}id") for mark in starts if mark.get(f"{W}name") not in there}
+        for mark in list(document.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")):
+            if mark.get(f"{W}id") in own:
+                _set_apart(mark, f"{W}id")
+            else:
+                mark.getparent().remove(mark)
 
     def _take_relations(self, document: Any) -> None:
         root = etree.fromstring(self.parts[relations_part(DOCUMENT)])

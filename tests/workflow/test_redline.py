@@ -30,6 +30,8 @@ from tests.tree_edits import edit, write_draft
 # Of each language, as many with one edit, with eight and with twenty-four.
 SCRIPTS = 20
 TREES = 6
+# So many of them are also written for LibreOffice.
+FOR_LIBREOFFICE = 6
 COUNTS = (1, 8, 24)
 MOST_NOISE = 1.02
 
@@ -68,7 +70,7 @@ def test_random_edits(desk: Desk) -> None:
         kinds = [one.kind for one in edits]
         made = redline(desk.parts, new, marks())
         assert findings(made, desk.parts, new) == [], (seed, kinds)
-        if {"column inserted", "fact"} & set(kinds):
+        if seed < FOR_LIBREOFFICE:
             plain = [without_controls(redline(desk.parts, new, marks(), libreoffice=True))]
             plain += [without_controls(draft) for draft in (desk.parts, new)]
             assert findings(*plain) == [], (seed, kinds)

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.xdist_group("refresh")
 TABLE, FACTS = "data/tiny/survey.csv", "data/tiny/evaluation.yaml"
 ROW, OTHER, WRONG = (f"useful,Le projet est utile,2,{count}" for count in ("20", "21", "many"))
 SECRET = "Zebra-4711"
-KILLS = 4
+KILLS = 2
 
 
 def refresh(project: Project, *words: str, **environment: str) -> tuple[int, str]:
