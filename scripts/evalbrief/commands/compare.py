@@ -7,13 +7,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from evalbrief.commands.evaluations import BUILD, find_evaluations, find_languages
-from evalbrief.commands.fresh import refuse_stale
-from evalbrief.commands.notes import find_notes
+from evalbrief.commands.evaluations import BUILD, find_evaluations
+from evalbrief.commands.fresh import present_of, refuse_stale
 from evalbrief.commands.office import office, schemas, words_of
 from evalbrief.commands.revisions import find_revision, forget_revisions, make_revision
 from evalbrief.commands.running import only_build
-from evalbrief.commands.stamps import Stamps
 from evalbrief.document.docx.package import read_parts, write_parts
 from evalbrief.document.meta import read_meta
 from evalbrief.files import write_whole
@@ -81,12 +79,6 @@ def _forget_outcomes(evaluation: str) -> None:
     for name in OUTCOMES:
         for path in (BUILD / evaluation / REVIEW).glob(name.format("*")):
             path.unlink()
-
-
-def present_of(evaluation: str) -> Present:
-    """Give what is in build/, with what there is to note about it and the program that it was made by."""
-    findings = {language: find_notes(evaluation, language) for language in find_languages(evaluation)}
-    return Present(evaluation, findings, Stamps().take(evaluation).program)
 
 
 def _last_draft(evaluation: str) -> Version:

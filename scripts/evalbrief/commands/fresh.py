@@ -1,14 +1,23 @@
-"""Refuse to work with documents that are not as they would be made of the data and texts of today."""
+"""Give an evaluation as it is now, and refuse documents that are not as they would be made of it."""
 
 from collections.abc import Collection
 
+from evalbrief.commands.evaluations import find_languages
+from evalbrief.commands.notes import find_notes
 from evalbrief.commands.stamps import Stamps
 from evalbrief.commands.words import in_a_row
+from evalbrief.review.versions import Present
 from evalbrief.trouble import Trouble
 
 
 class Stale(Trouble):
     """Documents are not as they would be made of the data and texts of today."""
+
+
+def present_of(evaluation: str) -> Present:
+    """Give what is in build/, with what there is to note about it and the program that it was made by."""
+    findings = {language: find_notes(evaluation, language) for language in find_languages(evaluation)}
+    return Present(evaluation, findings, Stamps().take(evaluation).program)
 
 
 def refuse_stale(evaluation: str, languages: Collection[str]) -> None:

@@ -1,12 +1,11 @@
 """Issue a draft: keep an evaluation and what was made of it as they are now, under the next number."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from evalbrief.commands.evaluations import find_evaluations
-from evalbrief.commands.fresh import Stale, refuse_stale
-from evalbrief.commands.notes import find_notes
+from evalbrief.commands.fresh import Stale, present_of, refuse_stale
 from evalbrief.commands.running import only_build
-from evalbrief.commands.stamps import Stamps
+from evalbrief.moment import now
 from evalbrief.review.drafts import Draft, digest, draft_numbers, keep_draft
 from evalbrief.review.versions import Present
 
@@ -30,10 +29,10 @@ def issue(evaluation: str, note: str = "", *, moment: datetime | None = None) ->
             whose = f' ("{last.note}")' if last.note else ""
             print(f"Nothing of {evaluation} has changed since {last.label}{whose}: no other is issued.")
             return 0
-        findings = {language: find_notes(evaluation, language) for language in present.languages}
-        program = Stamps().take(evaluation).program
-        moment = moment or datetime.now(UTC)
-        draft = keep_draft(evaluation, present.languages, contents, note, moment, findings, program)
+        known = present_of(evaluation)
+        draft = keep_draft(
+            *(evaluation, present.languages, contents, note, moment or now()), known.findings, known.program
+        )
     megabytes = max(draft.path.stat().st_size / 1e6, 0.1)
     said = f': "{note}"' if note else ""
     print(f"Draft {draft.number} of {evaluation} is kept in {draft.path.as_posix()} ({megabytes:.1f} MB){said}.")

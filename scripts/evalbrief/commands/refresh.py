@@ -3,8 +3,6 @@
 Nothing new takes a moment and touches no file. Whatever happens, people read the last whole set.
 """
 
-import hashlib
-import sys
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,7 +11,9 @@ from pathlib import Path
 
 from evalbrief.commands.build import Built, bring_up_to_date
 from evalbrief.commands.evaluations import find_documents, find_evaluations, find_languages
+from evalbrief.commands.stamps import SETTINGS
 from evalbrief.commands.words import counted, in_a_row
+from evalbrief.delivery import file_digest
 from evalbrief.folder import DATA, FACTS
 from evalbrief.moment import now, written
 from evalbrief.publish.lock import name_holder, only_refresh
@@ -21,7 +21,6 @@ from evalbrief.publish.memory import Memory, keep_in_mind, recall
 from evalbrief.publish.sets import Edition, PublishedSets
 from evalbrief.trouble import Trouble
 
-FILE = "config.yaml"
 # A monitor is shown that reruns go on: where nothing happens, so often.
 SIGN_OF_LIFE = timedelta(hours=1)
 # What stands in the facts of an evaluation that has any: to read them as YAML takes longer than to look for this.
@@ -74,7 +73,7 @@ def refresh(only: Collection[str] = (), *, now: Callable[[], datetime] = now) ->
 
 def _folder(memory: Memory) -> Path:
     """Return the folder that people read; it is looked up again when the settings are others."""
-    digest = _digest(FILE)
+    digest = file_digest(Path(SETTINGS))
     if digest not in memory.folders:
         memory.folders = {digest: _settings()["published"]}
     return Path(memory.folders[digest])
@@ -83,11 +82,7 @@ def _folder(memory: Memory) -> Path:
 def _settings() -> dict:
     from evalbrief.settings import read_settings
 
-    return read_settings(FILE, {})
-
-
-def _digest(path: str | Path) -> str:
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    return read_settings(SETTINGS, {})
 
 
 def _find(evaluations: list[str], sets: PublishedSets, memory: Memory) -> Found:
@@ -139,7 +134,7 @@ def _documents(evaluation: str) -> list[Path]:
 
 def _may_go_out(evaluation: str, sets: PublishedSets, memory: Memory) -> bool:
     """Say whether an evaluation is final, and nobody has withdrawn it; what is a draft is known by its facts."""
-    digest = _digest(DATA / evaluation / FACTS)
+    digest = file_digest(DATA / evaluation / FACTS)
     if evaluation in sets.withdrawn() or memory.drafts.get(evaluation) == digest:
         return False
     from evalbrief.data.evaluation import read_evaluation
@@ -179,17 +174,18 @@ class _Run:
 
     def _publish(self) -> None:
         """Write the next set, and say of each evaluation what is new in it."""
-        from evalbrief.commands.compare import present_of
+        from evalbrief.commands.fresh import present_of
         from evalbrief.commands.running import only_build
+        from evalbrief.publish.digest import changes_since
         from evalbrief.publish.kept import pack_state
 
         before, editions = self._sets.current(), {}
         with only_build():  # nobody builds other documents while these are copied
             for name in self._found.due:
                 present = present_of(name)
-                state = pack_state(present, present.languages, datetime.fromisoformat(self._moment))
+                state = pack_state(present, datetime.fromisoformat(self._moment))
                 editions[name] = Edition(_documents(name), state, self._moment, present.languages)
-                self._changes[name] = _changes(name, self._sets, before)
+                self._changes[name] = changes_since(self._sets.state(before, name), present)
             number = self._sets.publish(editions, self._moment, self._settings["kept_sets"])
         self._lines.append(f"Published: set {number} in {self._sets.folder.as_posix()}.")
         for name, lines in self._changes.items():
@@ -225,52 +221,21 @@ class _Run:
         memory.kept = {name: memory.kept[name] for name in others if name in memory.kept} | found.kept
         memory.failure, memory.seen = "", self._moment
         rows = rows_of(find_evaluations(), memory.held, found.built.notes, self._sets, self._changes)
-        write_status(rows, office(), outcome=WORDS[outcome], moment=self._moment, good=self._moment)
+        write_status(rows, office(), outcome=WORDS[outcome], moment=self._moment)
 
     def _tell(self, outcome: Outcome) -> None:
+        from evalbrief.publish.tell import tell_waiting
+
         if self._lines:
             self._memory.waiting.append("\n".join(self._lines))
-        send_waiting(self._settings, self._memory, WORDS[outcome], datetime.fromisoformat(self._moment))
+        tell_waiting(self._settings, self._memory, WORDS[outcome], datetime.fromisoformat(self._moment))
         keep_in_mind(self._memory)
-
-
-def _changes(evaluation: str, sets: PublishedSets, before: int) -> list[str]:
-    """Say what is new since the published state, in the words of the evaluation's own language."""
-    from evalbrief.commands.compare import present_of
-    from evalbrief.commands.notes import original_language
-    from evalbrief.commands.office import schemas, words_of
-    from evalbrief.publish.digest import digest_of
-    from evalbrief.publish.kept import read_state
-    from evalbrief.review.comparison import Comparison
-
-    path = sets.state(before, evaluation)
-    if not path.exists():
-        return ["Published for the first time."]
-    old, new = read_state(evaluation, path), present_of(evaluation)
-    shared = [code for code in new.languages if code in old.languages]
-    language = next((code for code in (original_language(evaluation), *shared) if code in shared), "")
-    if not language:
-        return ["Published in other languages than before."]
-    lines = digest_of(Comparison(old, new, language, schemas()), words_of(language))
-    return lines or ["No word and no number is another one; the documents look otherwise."]
-
-
-def send_waiting(settings: dict, memory: Memory, outcome: str, now: datetime) -> None:
-    """Send the messages that wait, unless the last one went out just now; what cannot be sent waits."""
-    from evalbrief.publish.tell import tell
-
-    pause = timedelta(minutes=settings["tell_every"])
-    if not memory.waiting or (memory.told and now - datetime.fromisoformat(memory.told) < pause):
-        return
-    if settings["tell"]:
-        failures = tell(f"Evaluation briefs: {outcome}", "\n\n".join(memory.waiting), settings["tell"])
-        print(*failures, sep="\n", end="\n" if failures else "", file=sys.stderr)
-    memory.waiting, memory.told = [], written(now)
 
 
 def _report_failure(memory: Memory, error: Exception, now: datetime) -> None:
     """Write down and tell a failure that is another one than the last; a full disk may keep that from being done."""
     from evalbrief.publish.diary import write_entry
+    from evalbrief.publish.tell import tell_waiting
 
     said = str(error)
     if memory.failure == said:
@@ -279,7 +244,7 @@ def _report_failure(memory: Memory, error: Exception, now: datetime) -> None:
         write_entry({"moment": written(now), "outcome": WORDS[Outcome.FAILED], "error": said})
         memory.failure = said
         memory.waiting.append(said)
-        send_waiting(_settings(), memory, WORDS[Outcome.FAILED], now)
+        tell_waiting(_settings(), memory, WORDS[Outcome.FAILED], now)
         keep_in_mind(memory)
     except (Trouble, OSError):
         return

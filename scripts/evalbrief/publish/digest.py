@@ -1,13 +1,31 @@
 """What is told of a publication: what changed, why, and what is to be looked at, in the words of the office."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+from evalbrief.commands.notes import original_language
+from evalbrief.commands.office import schemas, words_of
+from evalbrief.publish.kept import read_state
 from evalbrief.review.comparison import Comparison
-from evalbrief.review.summary import ValueLine, summarise
+from evalbrief.review.summary import summarise
+from evalbrief.review.versions import Present
 
 # More lines of one kind than this are counted, not told.
 MOST_LINES = 10
+
+
+def changes_since(published: Path, new: Present) -> list[str]:
+    """Say what is new since a published state, if there is one, in the words of the evaluation's own language."""
+    if not published.exists():
+        return ["Published for the first time."]
+    old = read_state(new.evaluation, published)
+    shared = [code for code in new.languages if code in old.languages]
+    language = next((code for code in (original_language(new.evaluation), *shared) if code in shared), "")
+    if not language:
+        return ["Published in other languages than before."]
+    lines = digest_of(Comparison(old, new, language, schemas()), words_of(language))
+    return lines or ["No word and no number is another one; the documents look otherwise."]
 
 
 def digest_of(comparison: Comparison, labels: Mapping[str, Any]) -> list[str]:
@@ -16,18 +34,13 @@ def digest_of(comparison: Comparison, labels: Mapping[str, Any]) -> list[str]:
         return []
     summary = summarise(comparison, labels)
     lines = [summary.counts, summary.program]
-    lines += _under(summary.labels["values"], [_value(value) for value in summary.values])
-    lines += _under(summary.labels["words"], [f"{section}: +{came}, −{went}" for section, came, went in summary.words])
+    lines += _under(summary.labels["values"], [value.said for value in summary.values])
+    lines += _under(summary.labels["words"], summary.word_lines)
     lines += _under(summary.labels["figures"], [f"{title}: {said}" for title, said in summary.figures])
     lines += _under(summary.labels["rows"], [_row(*row) for row in summary.rows])
     lines += _under(summary.labels["alarms"], summary.alarms)
     lines += _under(summary.labels["findings"], [f"{kind}: {note}" for kind, note in summary.findings])
     return [line for line in lines if line]
-
-
-def _value(value: ValueLine) -> str:
-    difference = f" ({value.difference})" if value.difference else ""
-    return f"{value.key}: {value.old} → {value.new}{difference}. {'; '.join(value.reasons)}"
 
 
 def _row(file: str, line: str, key: str, column: str, old: str, new: str) -> str:

@@ -1,6 +1,5 @@
 """The state that published documents were made from: kept with each set, to say what has changed in the next."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -9,12 +8,12 @@ from evalbrief.review.drafts import Draft, pack_draft
 from evalbrief.review.versions import Present
 
 
-def pack_state(present: Present, languages: Sequence[str], moment: datetime) -> bytes:
+def pack_state(present: Present, moment: datetime) -> bytes:
     """Return the file of the present state of an evaluation; its documents, which the set holds, are left out."""
     names = [name for name in present.names() if not name.endswith(tuple(f".{ending}" for ending in FORMATS))]
     contents = {name: present.read(name) for name in names}
     return pack_draft(
-        *(present.evaluation, 1, languages, contents, "", moment),
+        *(present.evaluation, 1, present.languages, contents, "", moment),
         findings=present.findings,
         program=present.program,
     )

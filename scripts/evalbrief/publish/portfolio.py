@@ -24,31 +24,30 @@ def rows_of(
     for name in evaluations:
         languages = find_languages(name)
         briefs = [(name, language) for language in languages]
-        documents = [path for path in find_documents(briefs) if Path(path).exists()]
+        documents = [Path(path) for path in find_documents(briefs)]
         asked = any(brief in notes for brief in briefs) or name in held
         before = known.get(name, {})
         findings = [note for brief in briefs for note in notes.get(brief, [])] if asked else before.get("findings", [])
-        title, final = _title(name, languages)
+        title, final = _title(name)
         rows.append(
             Row(
                 name=name,
                 title=title,
-                state=_state(name, held, final, sets),
+                state=_state(name, documents, held, final, sets),
                 languages=languages,
                 published=published.get(name, {}).get("moment", ""),
                 reasons=held.get(name, []),
                 findings=list(dict.fromkeys(findings)),
-                documents=[Path(path).relative_to(BUILD).as_posix() for path in documents],
+                documents=[path.relative_to(BUILD).as_posix() for path in documents if path.exists()],
                 last_change=changes.get(name) or before.get("last_change", []),
             )
         )
     return rows
 
 
-def _state(name: str, held: Mapping[str, list[str]], final: bool, sets: PublishedSets) -> str:
+def _state(name: str, documents: list[Path], held: Mapping[str, list[str]], final: bool, sets: PublishedSets) -> str:
     if name in held:
         return "held"
-    documents = [Path(path) for path in find_documents([(name, code) for code in find_languages(name)])]
     if name in sets.withdrawn():
         return "withdrawn"
     if documents and sets.holds(sets.current(), name, documents):
@@ -56,8 +55,8 @@ def _state(name: str, held: Mapping[str, list[str]], final: bool, sets: Publishe
     return "changed" if final else "draft"
 
 
-def _title(name: str, languages: Sequence[str]) -> tuple[str, bool]:
-    """Give the title of an evaluation, in its first language, and whether it is final."""
+def _title(name: str) -> tuple[str, bool]:
+    """Give the title of an evaluation, in the language it was written in, and whether it is final."""
     facts, _ = read_evaluation(DATA / name / FACTS, FACTS)
     if facts is None:
         return name, False

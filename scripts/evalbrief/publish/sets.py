@@ -45,6 +45,8 @@ class PublishedSets:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.place = folder.with_name(f"{folder.name}.sets")
+        # What was read already: a set is never changed again.
+        self._records: dict[int, dict[str, Any]] = {}
 
     def numbers(self) -> list[int]:
         """List the sets there are, oldest first."""
@@ -67,6 +69,11 @@ class PublishedSets:
         """Read what a set holds; nothing for none."""
         if not number:
             return {"schema": SCHEMA, "moment": "", "evaluations": {}, "withdrawn": []}
+        if number not in self._records:
+            self._records[number] = self._read_record(number)
+        return self._records[number]
+
+    def _read_record(self, number: int) -> dict[str, Any]:
         path = self.place / str(number) / RECORD
         try:
             record = json.loads(path.read_text(encoding="utf-8"))

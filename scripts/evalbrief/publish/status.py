@@ -45,13 +45,13 @@ class Row:
     last_change: list[str] = field(default_factory=list)
 
 
-def write_status(rows: Sequence[Row], theme: Mapping[str, Any], *, outcome: str, moment: str, good: str) -> None:
-    """Write both; `moment` is when this run ended, `good` when the last one ended that did not fail, in UTC."""
+def write_status(rows: Sequence[Row], theme: Mapping[str, Any], *, outcome: str, moment: str) -> None:
+    """Write both; `moment` is when this run was, in UTC. A run that failed writes nothing here."""
     record = {
         "schema": SCHEMA,
         "outcome": outcome,
         "moment": moment,
-        "last_good_run": good,
+        "last_good_run": moment,
         "evaluations": [asdict(row) for row in rows],
     }
     PAGE.parent.mkdir(exist_ok=True)

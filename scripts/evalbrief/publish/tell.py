@@ -4,8 +4,13 @@ An address may hold a password, so the settings name a secret for each (`tell: [
 """
 
 import logging
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
+from evalbrief.moment import written
+from evalbrief.publish.memory import Memory
 from evalbrief.sources.credentials import secret_of
 from evalbrief.trouble import Trouble
 
@@ -25,6 +30,17 @@ def tell(title: str, body: str, names: Sequence[str], send: Callable[[str, str, 
         if not sent:
             failures.append(f"The message to {name} could not be sent: check its address and the network.")
     return failures
+
+
+def tell_waiting(settings: Mapping[str, Any], memory: Memory, outcome: str, now: datetime) -> None:
+    """Send the messages that wait, unless the last one went out just now; what cannot be sent is said and let go."""
+    pause = timedelta(minutes=settings["tell_every"])
+    if not memory.waiting or (memory.told and now - datetime.fromisoformat(memory.told) < pause):
+        return
+    if settings["tell"]:
+        failures = tell(f"Evaluation briefs: {outcome}", "\n\n".join(memory.waiting), settings["tell"])
+        print(*failures, sep="\n", end="\n" if failures else "", file=sys.stderr)
+    memory.waiting, memory.told = [], written(now)
 
 
 def _send(address: str, title: str, body: str) -> bool:

@@ -43,15 +43,10 @@ def _string(text: str) -> Element:
 def _summary_blocks(summary: Summary) -> list[Element]:
     """Write the summary as headings, paragraphs and lists."""
     labels = summary.labels
-    values = [
-        f"{value.key}: {value.old} → {value.new}{f' ({value.difference})' if value.difference else ''}. "
-        f"{'; '.join(value.reasons)}. {value.formula}."
-        for value in summary.values
-    ]
     parts = [
         ("alarms", summary.alarms),
-        ("values", values),
-        ("words", [f"{section}: +{came}, −{went}" for section, came, went in summary.words]),
+        ("values", [f"{value.said}. {value.formula}." for value in summary.values]),
+        ("words", summary.word_lines),
         ("figures", [" – ".join(line) for line in summary.figures]),
         ("tables", [f"{table}, {row}: {old or '–'} → {new or '–'}" for table, row, old, new in summary.cells]),
         (

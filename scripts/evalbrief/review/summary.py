@@ -32,6 +32,12 @@ class ValueLine:
     difference: str
     reasons: list[str]
 
+    @property
+    def said(self) -> str:
+        """Say it in one line, without the formula."""
+        difference = f" ({self.difference})" if self.difference else ""
+        return f"{self.key}: {self.old} → {self.new}{difference}. {'; '.join(self.reasons)}"
+
 
 @dataclass(frozen=True)
 class Summary:
@@ -53,6 +59,11 @@ class Summary:
     # The name of each kind of change, and every other word.
     kinds: dict[str, str]
     labels: dict[str, str]
+
+    @property
+    def word_lines(self) -> list[str]:
+        """Say of each section in one line how many words came and went."""
+        return [f"{section}: +{came}, −{went}" for section, came, went in self.words]
 
 
 def summarise(comparison: Comparison, labels: Mapping[str, Any]) -> Summary:

@@ -7,17 +7,15 @@ and asks anew for the one that did not come.
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from evalbrief.data.addresses import Source
 from evalbrief.files import write_whole
 from evalbrief.folder import DATA, FACTS, FETCHED
+from evalbrief.moment import now, written
 from evalbrief.sources.answer import Answer, Content, Known, Refused, Unchanged
 from evalbrief.sources.outcome import Kind, Outcome
 from evalbrief.sources.record import Entry, read_record, write_record
-
-MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
 
 @dataclass(frozen=True)
@@ -89,8 +87,8 @@ def _settle(order: Order, answer: Answer | Refused) -> Outcome:
 
 
 def _entry(order: Order, content: Content) -> Entry:
-    digest, now = hashlib.sha256(content.data).hexdigest(), datetime.now(UTC).strftime(MOMENT)
-    return Entry(order.source.shown, digest, content.etag, content.modified, now)
+    digest = hashlib.sha256(content.data).hexdigest()
+    return Entry(order.source.shown, digest, content.etag, content.modified, written(now()))
 
 
 def _note(order: Order, entry: Entry) -> None:
