@@ -90,7 +90,8 @@ def test_changes_since_a_revision_are_those_since_its_draft(here: Project, revie
     commit = git(here.folder, "rev-parse", "--short=12", "old").strip()
     assert found["from"] == {"label": f"revision old ({commit})", "date": "2026-03-01T10:00:00Z"}
     page = " ".join(here.path(f"{REVIEW}/review.fr.html").read_text(encoding="utf-8").split())
-    assert "révision old du 1er mars 2026, données et textes d’alors, faits avec le programme d’aujourd’hui" in page
+    assert "De : révision old du 1er mars 2026. À : état actuel." in page
+    assert "Les données et textes d’une révision sont faits avec le programme d’aujourd’hui." in page
     since_draft = read_changes(reviewed)
     assert {row["file"] for row in found["rows"]} == {"data/tiny/survey.csv"} and not found["other_program"]
     assert SENTENCE in [change["new"] for change in found["changes"]]

@@ -91,7 +91,7 @@ class _Writer:
             title=self._said("title"),
             versions=self._said("versions", old=self._version(compared.old), new=self._version(compared.new)),
             counts=self._said(said, **counts),
-            program=self._said("program") if compared.has_other_program else "",
+            program=self._program(),
             alarms=[
                 self._said(
                     "alarm_kinds",
@@ -139,6 +139,13 @@ class _Writer:
         if isinstance(version, Revision):
             return self._said("revision_of", name=version.name, date=date)
         return self._said("draft_of", number=version.label.rpartition(" ")[2], date=date)
+
+    def _program(self) -> str:
+        """Say by which program both were made, when that may mislead."""
+        if self._compared.has_other_program:
+            return self._said("program")
+        revisions = [one for one in (self._compared.old, self._compared.new) if isinstance(one, Revision)]
+        return self._said("revision_made") if revisions else ""
 
     def _place(self, name: str) -> str:
         """Name a section, figure, table, record or paragraph as a reader finds it."""
