@@ -2,11 +2,12 @@
 
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from evalbrief.publish import sets as publishing
-from evalbrief.publish.sets import Edition, PublishedSets
+from evalbrief.publish.sets import Edition, News, PublishedSets
 from evalbrief.trouble import Trouble
 
 MOMENT = "2026-11-29T21:00:00Z"
@@ -71,10 +72,25 @@ def test_other_content_is_found_whatever_its_date(sets: PublishedSets) -> None:
 def test_earlier_set_can_be_put_back(sets: PublishedSets) -> None:
     for text in ("one", "two", "three"):
         sets.publish({"demo": edition(text)}, MOMENT, 3)
-    sets.switch(1)
+    sets.put_back(1)
+    sets.finish()
     assert (read(sets), sets.current(), sets.newest()) == ("one pdf", 1, 3)
     with pytest.raises(Trouble, match=r"^There is no published set 9; there is: 1, 2, 3\.$"):
-        sets.switch(9)
+        sets.put_back(9)
+    sets.publish({"demo": edition("four")}, MOMENT, 3)
+    sets.switch(1)  # as if the machine had stopped before people were given the fourth
+    sets.finish()
+    assert read(sets) == "four pdf"
+
+
+def test_news_are_what_came_with_a_set(sets: PublishedSets) -> None:
+    assert sets.news(0) == []
+    sets.publish({"demo": edition("one"), "other": edition("two", "other")}, MOMENT, 3)
+    sets.publish({"demo": replace(edition("three"), changes=["19 → 21"])}, MOMENT, 3)
+    sets.withdraw("other", MOMENT, 3)
+    assert sets.news(0) == [News(1, {"demo": [], "other": []}), News(2, {"demo": ["19 → 21"]})]
+    assert sets.news(1) == [News(2, {"demo": ["19 → 21"]})]
+    assert sets.news(2) == []
 
 
 def test_only_so_many_earlier_sets_are_kept(sets: PublishedSets) -> None:
@@ -137,6 +153,10 @@ def test_stopped_at_any_step_readers_see_a_whole_set(sets: PublishedSets, monkey
                     path.read_text(encoding="utf-8").rpartition(" ")[0] for path in (sets.folder / "demo").iterdir()
                 }
                 assert len(words) == 1
+                again = PublishedSets(sets.folder)
+                again.finish()
+                assert again.current() == again.newest()
+                assert read(again) == (f"new {steps} pdf" if again.newest() == 2 else "old pdf")
                 shutil.rmtree(sets.folder.parent)
                 sets.publish({"demo": edition("old"), "other": edition("other", "other")}, MOMENT, 3)
                 continue

@@ -10,11 +10,14 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import ClassVar
+from unittest.mock import Mock
 
 import pytest
 from evalbrief.commands.refresh import Outcome
+from evalbrief.commands.refresh import refresh as run
 from evalbrief.commands.stamps import TICK
 from evalbrief.delivery import file_digest
+from evalbrief.publish import diary
 from evalbrief.publish.sets import PublishedSets
 from workflow.project import Project
 
@@ -158,6 +161,22 @@ def test_killed_at_any_moment_people_read_a_whole_set(office: Project) -> None:
     assert refresh(office)[0] in (Outcome.PUBLISHED, Outcome.NOTHING_NEW)
     made = office.path("build/tiny/brief.fr.pdf").read_bytes()
     assert office.path("published/tiny/brief.fr.pdf").read_bytes() == made
+
+
+def test_what_was_published_by_a_run_that_was_stopped_is_told_by_the_next(
+    office: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office.replace(TABLE, ROW, OTHER)
+    office.start("build").communicate()
+    monkeypatch.chdir(office.folder)
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(diary, "write_entry", Mock(side_effect=KeyboardInterrupt))
+        run()
+    assert (sets_of(office).current(), "survey.csv" in capsys.readouterr().out) == (2, False)
+    assert run() == Outcome.PUBLISHED
+    said = capsys.readouterr().out
+    assert "Published: set 2 in published." in said and "data/tiny/survey.csv" in said
+    assert run() == Outcome.NOTHING_NEW and capsys.readouterr().out == ""
 
 
 class Listener(BaseHTTPRequestHandler):

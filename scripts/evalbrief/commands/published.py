@@ -48,5 +48,5 @@ def _put_back(sets: PublishedSets, which: str) -> None:
     if not which and not earlier:
         raise Trouble("There is no earlier set to put back.")
     number = int(which) if which else earlier[-1]
-    sets.switch(number)
+    sets.put_back(number)
     print(f"People read set {number} in {sets.folder.as_posix()} now, until refresh finds something new.")

@@ -16,9 +16,10 @@ from evalbrief.commands.words import counted, in_a_row
 from evalbrief.delivery import file_digest
 from evalbrief.folder import DATA, FACTS
 from evalbrief.moment import now, written
+from evalbrief.publish.facts import facts_of
 from evalbrief.publish.lock import name_holder, only_refresh
 from evalbrief.publish.memory import Memory, keep_in_mind, recall
-from evalbrief.publish.sets import Edition, PublishedSets
+from evalbrief.publish.sets import Edition, News, PublishedSets
 from evalbrief.trouble import Trouble
 
 # A monitor is shown that reruns go on: where nothing happens, so often.
@@ -61,8 +62,9 @@ def refresh(only: Collection[str] = (), *, now: Callable[[], datetime] = now) ->
         memory = recall()
         sets = PublishedSets(_folder(memory))
         try:
+            sets.finish()
             found = _find(find_evaluations(only), sets, memory)
-            if _is_quiet(found, memory, now()):
+            if _is_quiet(found, memory, sets, now()):
                 return Outcome.HELD_BACK if found.held else Outcome.NOTHING_NEW
             name_holder()
             return _Run(sets, memory, found, now).go()
@@ -115,8 +117,10 @@ def _fetch(evaluations: Sequence[str]) -> dict[str, list[str]]:
     return said
 
 
-def _is_quiet(found: Found, memory: Memory, now: datetime) -> bool:
+def _is_quiet(found: Found, memory: Memory, sets: PublishedSets, now: datetime) -> bool:
     """Say that nothing has happened, nothing waits, and the last sign of life is not long ago."""
+    if memory.announced != sets.newest():
+        return False
     told = _of(memory.held, found) == found.held and _of(memory.kept, found) == found.kept and not memory.failure
     alive = bool(memory.seen) and now - datetime.fromisoformat(memory.seen) < SIGN_OF_LIFE
     return told and alive and not (found.built.steps or found.due or memory.waiting)
@@ -133,17 +137,14 @@ def _documents(evaluation: str) -> list[Path]:
 
 
 def _may_go_out(evaluation: str, sets: PublishedSets, memory: Memory) -> bool:
-    """Say whether an evaluation is final, and nobody has withdrawn it; what is a draft is known by its facts."""
-    digest = file_digest(DATA / evaluation / FACTS)
-    if evaluation in sets.withdrawn() or memory.drafts.get(evaluation) == digest:
-        return False
-    from evalbrief.data.evaluation import read_evaluation
+    """Say whether an evaluation is final, and nobody has withdrawn it."""
+    return evaluation not in sets.withdrawn() and facts_of(evaluation, memory).final
 
-    facts, _ = read_evaluation(DATA / evaluation / FACTS, FACTS)
-    final = facts is not None and facts.profile == "final"
-    if not final:
-        memory.drafts[evaluation] = digest
-    return final
+
+def _outcome(found: Found, news: Sequence[News]) -> Outcome:
+    if found.held:
+        return Outcome.HELD_BACK
+    return Outcome.PUBLISHED if news else Outcome.NOTHING_NEW
 
 
 class _Run:
@@ -153,24 +154,24 @@ class _Run:
         self._settings, self._sets, self._memory, self._found = _settings(), sets, memory, found
         self._moment = written(now())
         self._lines: list[str] = []
-        self._changes: dict[str, list[str]] = {}
 
     def go(self) -> Outcome:
         """Publish, write down, tell; return what came of it."""
         if self._found.due:
             self._publish()
+        # Of a run that was stopped after it had published, this one tells.
+        news = self._sets.news(self._memory.announced)
+        for one in news:
+            self._lines.append(f"Published: set {one.number} in {self._sets.folder.as_posix()}.")
+            for name, lines in one.changes.items():
+                self._lines += [f"{name}:", *lines]
         self._note_new("Held back", "fault", _of(self._memory.held, self._found), self._found.held)
         self._note_new("Sources in trouble", "file", _of(self._memory.kept, self._found), self._found.kept)
-        outcome = self._outcome()
-        self._write_down(outcome)
+        outcome = _outcome(self._found, news)
+        self._write_down(outcome, news)
         self._tell(outcome)
         print(*self._lines, sep="\n", end="\n" if self._lines else "", flush=True)
         return outcome
-
-    def _outcome(self) -> Outcome:
-        if self._found.held:
-            return Outcome.HELD_BACK
-        return Outcome.PUBLISHED if self._found.due else Outcome.NOTHING_NEW
 
     def _publish(self) -> None:
         """Write the next set, and say of each evaluation what is new in it."""
@@ -184,12 +185,9 @@ class _Run:
             for name in self._found.due:
                 present = present_of(name)
                 state = pack_state(present, datetime.fromisoformat(self._moment))
-                editions[name] = Edition(_documents(name), state, self._moment, present.languages)
-                self._changes[name] = changes_since(self._sets.state(before, name), present)
-            number = self._sets.publish(editions, self._moment, self._settings["kept_sets"])
-        self._lines.append(f"Published: set {number} in {self._sets.folder.as_posix()}.")
-        for name, lines in self._changes.items():
-            self._lines += [f"{name}:", *lines]
+                changes = changes_since(self._sets.state(before, name), present)
+                editions[name] = Edition(_documents(name), state, self._moment, present.languages, changes)
+            self._sets.publish(editions, self._moment, self._settings["kept_sets"])
 
     def _note_new(self, title: str, noun: str, before: dict[str, list[str]], now: dict[str, list[str]]) -> None:
         news = {name: lines for name, lines in now.items() if before.get(name) != lines}
@@ -197,7 +195,7 @@ class _Run:
             self._lines += [f"{title}: {name} ({counted(len(lines), noun)})", *(f"- {line}" for line in lines)]
         self._lines += [f"No longer {title[0].lower()}{title[1:]}: {name}." for name in before if name not in now]
 
-    def _write_down(self, outcome: Outcome) -> None:
+    def _write_down(self, outcome: Outcome, news: Sequence[News]) -> None:
         from evalbrief.commands.office import office
         from evalbrief.publish.diary import write_entry
         from evalbrief.publish.portfolio import rows_of
@@ -210,7 +208,7 @@ class _Run:
                     "moment": self._moment,
                     "outcome": WORDS[outcome],
                     "steps": found.built.steps,
-                    "published": found.due,
+                    "published": sorted({name for one in news for name in one.changes}),
                     "held": found.held,
                     "sources": found.kept,
                     "set": self._sets.current(),
@@ -220,7 +218,8 @@ class _Run:
         memory.held = {name: memory.held[name] for name in others if name in memory.held} | found.held
         memory.kept = {name: memory.kept[name] for name in others if name in memory.kept} | found.kept
         memory.failure, memory.seen = "", self._moment
-        rows = rows_of(find_evaluations(), memory.held, found.built.notes, self._sets, self._changes)
+        memory.announced = self._sets.newest()
+        rows = rows_of(find_evaluations(), memory, found.built.notes, self._sets)
         write_status(rows, office(), outcome=WORDS[outcome], moment=self._moment)
 
     def _tell(self, outcome: Outcome) -> None:

@@ -23,10 +23,11 @@ class Memory:
     failure: str = ""
     # When the status was last written.
     seen: str = ""
-    # Where sets are published, by the digest of the settings; digests of the facts of evaluations that are drafts.
+    # Where sets are published, by the digest of the settings; by the name of the evaluation: see publish.facts.
     folders: dict[str, str] = field(default_factory=dict)
-    drafts: dict[str, str] = field(default_factory=dict)
-    # Messages that wait, and when the last one went out.
+    facts: dict[str, list] = field(default_factory=dict)
+    # The newest set that is in a message, messages that wait, and when the last one went out.
+    announced: int = 0
     waiting: list[str] = field(default_factory=list)
     told: str = ""
 

@@ -16,11 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from evalbrief.delivery import file_digest
+from evalbrief.files import write_whole
 from evalbrief.trouble import Trouble
 
 DOCUMENTS, STATES, RECORD = "documents", "states", "set.json"
 # In the documents of each set: its number.
 NUMBER = ".set"
+# Beside the sets: the newest one at the time when somebody put an earlier one back.
+PASSED_OVER = "passed-over"
 # The form of set.json; another number as soon as a program that knows only this one would misread it.
 SCHEMA = 1
 UNFINISHED = ".part"
@@ -30,13 +33,23 @@ Noted = dict[str, Any]
 
 @dataclass(frozen=True)
 class Edition:
-    """What of an evaluation goes into a set: its documents, and the state they were made from, to compare with."""
+    """What of an evaluation goes into a set: its documents, the state they were made from, to compare with, and what is
+    to be told of it."""
 
     documents: list[Path]
     state: bytes
     # In UTC, such as 2026-11-29T21:00:00Z.
     moment: str
     languages: list[str] = field(default_factory=list)
+    changes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class News:
+    """What came with a set: what is to be told of each evaluation that was published with it."""
+
+    number: int
+    changes: dict[str, list[str]]
 
 
 class PublishedSets:
@@ -81,7 +94,8 @@ class PublishedSets:
                 raise Trouble(f"{path.as_posix()} was written by a newer version of this program: use that one.")
         except (OSError, KeyError, ValueError):
             raise Trouble(
-                f"{path.as_posix()} is damaged: put back another set with python3 brief.py published back."
+                f"{path.as_posix()} is damaged: put back another set with python3 brief.py published back, delete the "
+                f"folder {path.parent.as_posix()}, and refresh publishes anew."
             ) from None
         return record
 
@@ -95,6 +109,34 @@ class PublishedSets:
         return set(noted) == {path.name for path in documents} and all(
             _is_as_noted(path, noted[path.name]) for path in documents
         )
+
+    def news(self, after: int) -> list[News]:
+        """List what came with the sets after this number, oldest first; a set that only leaves out has no news."""
+        found = []
+        for number in self.numbers():
+            if number > after:
+                evaluations = self.record(number)["evaluations"].items()
+                changes = {name: noted["changes"] for name, noted in evaluations if noted["set"] == number}
+                found += [News(number, changes)] if changes else []
+        return found
+
+    def finish(self) -> None:
+        """Have people read the newest set when the machine stopped between writing it and that."""
+        newest = self.newest()
+        if self.current() != newest and self._passed_over() != newest:
+            self.switch(newest)
+
+    def put_back(self, number: int) -> None:
+        """Have people read a set until the next one comes; raise Trouble when there is none of this number."""
+        self._refuse_unknown(number)
+        write_whole(self.place / PASSED_OVER, f"{self.newest()}\n".encode())
+        self.switch(number)
+
+    def _passed_over(self) -> int:
+        try:
+            return int((self.place / PASSED_OVER).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return 0
 
     def publish(self, editions: Mapping[str, Edition], moment: str, keep: int) -> int:
         """Write a set with these editions and all others of the present set, have people read it; return its number.
@@ -122,9 +164,7 @@ class PublishedSets:
     def switch(self, number: int) -> None:
         """Have people read a set; raise Trouble when there is none of this number."""
         self._refuse_foreign_folder()
-        if number not in self.numbers():
-            there = ", ".join(map(str, self.numbers())) or "none"
-            raise Trouble(f"There is no published set {number}; there is: {there}.")
+        self._refuse_unknown(number)
         target = self.place / str(number) / DOCUMENTS
         fresh = self.folder.with_name(f"{self.folder.name}.new")
         _remove(fresh)
@@ -148,7 +188,7 @@ class PublishedSets:
         stays = {name: noted for name, noted in present.items() if name not in (*editions, *withdrawn)}
         for name in stays:
             self._take_over(before, name, part)
-        laid = {name: _lay(edition, name, part) for name, edition in editions.items()}
+        laid = {name: {"set": number, **_lay(edition, name, part)} for name, edition in editions.items()}
         record = {"schema": SCHEMA, "moment": moment, "evaluations": stays | laid, "withdrawn": withdrawn}
         self._finish(part, number, record)
         self.switch(number)
@@ -163,6 +203,11 @@ class PublishedSets:
             self.folder.rename(old)
         fresh.rename(self.folder)
         _remove(old)
+
+    def _refuse_unknown(self, number: int) -> None:
+        if number not in self.numbers():
+            there = ", ".join(map(str, self.numbers())) or "none"
+            raise Trouble(f"There is no published set {number}; there is: {there}.")
 
     def _refuse_foreign_folder(self) -> None:
         """Touch no folder that we have not made."""
@@ -221,7 +266,12 @@ def _lay(edition: Edition, evaluation: str, part: Path) -> dict[str, Any]:
     state.write_bytes(edition.state)
     for path in [*folder.iterdir(), state]:
         path.chmod(0o444)  # sets share files: who changed one would change it in all
-    return {"moment": edition.moment, "languages": edition.languages, "documents": noted}
+    return {
+        "moment": edition.moment,
+        "languages": edition.languages,
+        "changes": edition.changes,
+        "documents": noted,
+    }
 
 
 def _is_as_noted(path: Path, noted: Noted) -> bool:
