@@ -45,7 +45,7 @@ def compare(evaluation: str, asked: Asked, languages: Collection[str] = (), *, a
     """
     find_evaluations([evaluation])
     old = _last_draft(evaluation) if asked.old is None else _find(evaluation, asked.old)
-    new = present_of(evaluation) if asked.new is None else _find(evaluation, asked.new)
+    new = present_of(evaluation, languages) if asked.new is None else _find(evaluation, asked.new)
     both = [code for code in new.languages if code in old.languages and (not languages or code in languages)]
     if not both:
         raise Trouble(f"{old.label} and {new.label} of {evaluation} have no language in common.")

@@ -14,9 +14,10 @@ class Stale(Trouble):
     """Documents are not as they would be made of the data and texts of today."""
 
 
-def present_of(evaluation: str) -> Present:
-    """Give what is in build/, with what there is to note about it and the program that it was made by."""
-    findings = {language: find_notes(evaluation, language) for language in find_languages(evaluation)}
+def present_of(evaluation: str, languages: Collection[str] = ()) -> Present:
+    """Give what is in build/, with what there is to note about it, in some languages or all, and the program that it
+    was made by."""
+    findings = {language: find_notes(evaluation, language) for language in find_languages(evaluation, languages)}
     return Present(evaluation, findings, Stamps().take(evaluation).program)
 
 

@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -72,12 +73,17 @@ class Draft(Version):
         return content
 
     def _unpack(self, name: str) -> bytes:
-        with self.path.open("rb") as packed:
-            try:
-                with ZipFile(packed) as archive:
-                    return archive.read(name)
-            except Exception:  # zipfile raises errors of many kinds when bytes are not as they were
-                raise self._damaged() from None
+        try:
+            return self._archive.read(name)
+        except OSError:  # the disk, not the bytes
+            raise
+        except Exception:  # zipfile raises errors of many kinds when bytes are not as they were
+            raise self._damaged() from None
+
+    @cached_property
+    def _archive(self) -> ZipFile:
+        """The file with its list of contents: read once, and not kept open, or Windows would let nobody move it."""
+        return ZipFile(BytesIO(self.path.read_bytes()))
 
     def _damaged(self) -> Trouble:
         return Trouble(f"{self.path.as_posix()} is damaged: put it back from a copy you have, or delete it.")

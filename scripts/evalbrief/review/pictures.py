@@ -4,7 +4,7 @@ import io
 from dataclasses import dataclass
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageChops
 
 from evalbrief.review.versions import Version
 
@@ -12,6 +12,8 @@ DATA, WORDS, LOOK, SAME_PIXELS, ADDED, REMOVED = "data", "words", "look", "same_
 # Differences of a colour, of 255, that nobody sees.
 UNSEEN = 24
 DIFFERENT = (200, 0, 110)
+# What becomes of each level of grey where nothing differs.
+FAINT = [255 - (255 - level) * 3 // 10 for level in range(256)]
 
 
 @dataclass(frozen=True)
@@ -76,12 +78,12 @@ def difference(old: bytes, new: bytes) -> tuple[float, bytes]:
         return 0.0, b""
     pictures = [Image.open(io.BytesIO(content)).convert("RGB") for content in (old, new)]
     size = (max(picture.width for picture in pictures), max(picture.height for picture in pictures))
-    before, after = (np.asarray(_on_white(picture, size)).astype(int) for picture in pictures)
-    differs = np.abs(before - after).max(axis=2) > UNSEEN
-    faint = 255 - (255 - after.mean(axis=2, keepdims=True).repeat(3, axis=2)) * 0.3
+    before, after = (_on_white(picture, size) for picture in pictures)
+    differs = np.asarray(ImageChops.difference(before, after)).max(axis=2) > UNSEEN
+    faint = np.array(after.convert("L").point(FAINT).convert("RGB"))
     faint[differs] = DIFFERENT
     written = io.BytesIO()
-    Image.fromarray(faint.astype("uint8")).save(written, "PNG", optimize=True)
+    Image.fromarray(faint).save(written, "PNG", compress_level=1)  # a page shows it in a size and colours of its own
     return float(differs.mean()), written.getvalue()
 
 

@@ -11,7 +11,6 @@ from evalbrief.review.comparison import Comparison
 from evalbrief.review.incoming.comments import Comment
 from evalbrief.review.reasons import Cause, ChangedValue
 from evalbrief.review.tree.changes import CELLS, Change
-from evalbrief.review.tree.units import titles
 from evalbrief.review.versions import Revision, Version
 from evalbrief.text import locale as writing
 from evalbrief.text.labels import locale_of
@@ -226,12 +225,13 @@ class _Writer:
 def _places(tree: Element) -> dict[str, str]:
     """Name what has an id: a section by its heading, a figure or table by its caption, a paragraph by its section."""
     words = read_meta(tree).words
-    named = titles(tree["blocks"])
+    named: dict[str, str] = {}
     section = ""
     for element in elements(tree["blocks"]):
         kind = element["t"]
-        if kind == "Header" and element["c"][0] <= 2:
-            section = stringify(element["c"][2])
+        if kind == "Header":
+            named[identifier(element)] = stringify(element["c"][2])
+            section = named[identifier(element)] if element["c"][0] <= 2 else section
         elif kind == "Figure":
             named[identifier(element)] = _captioned(words["figure"], element, element["c"][1])
         elif kind == "Div" and "table" in classes(element):
