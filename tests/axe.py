@@ -18,6 +18,7 @@ needs_browser = pytest.mark.skipif(
 )
 # Off by default in axe-core, but asked for by WCAG 2.2 AA.
 OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}
 
 
 @contextmanager
@@ -44,8 +45,8 @@ def opened(browser: Browser, html: Path, width: int = 1280, scheme: Any = "light
         context.close()
 
 
-def violations(page: Page) -> list[str]:
+def violations(page: Page, options: dict[str, Any] = OPTIONS) -> list[str]:
     """List what axe-core finds as "rule: place"; the page must be opened with bypass_csp, which lets axe-core in."""
     page.add_script_tag(content=SCRIPT.read_text(encoding="utf-8"))
-    found = page.evaluate("options => axe.run(document, options)", OPTIONS)["violations"]
+    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
     return [f"{rule['id']}: {node['target'][0]}" for rule in found for node in rule["nodes"]]

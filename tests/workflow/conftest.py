@@ -1,7 +1,7 @@
 """The builds that the tests of the workflow share; each test that edits edits a copy."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,8 +20,8 @@ SENTENCE = "Une phrase est venue depuis, avec 12 ateliers de plus."
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Project:
-    """The project with the tiny evaluation, built. Copy it before you touch it."""
-    return _shared(tmp_path_factory, worker_id, "built", tiny=TINY)
+    """The project with the tiny evaluation, built by Snakemake alone. Copy it before you touch it."""
+    return _shared(tmp_path_factory, worker_id, "built", _build_as_experts, tiny=TINY)
 
 
 @pytest.fixture
@@ -58,7 +58,8 @@ def reviewed(issued: Project, tmp_path_factory: pytest.TempPathFactory) -> Proje
 @pytest.fixture(scope="session")
 def briefs(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Project:
     """The project with both real evaluations in all languages, built as their users build them. Read only."""
-    return _shared(tmp_path_factory, worker_id, "briefs", **{name: ROOT / "data" / name for name in EVALUATIONS})
+    evaluations = {name: ROOT / "data" / name for name in EVALUATIONS}
+    return _shared(tmp_path_factory, worker_id, "briefs", _build, **evaluations)
 
 
 @pytest.fixture(params=EVALUATIONS)
@@ -79,15 +80,25 @@ def _build(project: Project) -> None:
     assert command.returncode == 0, said
 
 
-def _shared(factory: pytest.TempPathFactory, worker_id: str, name: str, **evaluations: Path) -> Project:
+def _build_as_experts(project: Project) -> None:
+    run = project.build()
+    assert run.returncode == 0, run.stderr
+
+
+def _shared(
+    factory: pytest.TempPathFactory,
+    worker_id: str,
+    name: str,
+    build: Callable[[Project], None],
+    **evaluations: Path,
+) -> Project:
     """Build a project once for all test processes."""
     base = factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
     with _one_at_a_time(shared / f"{name}.lock"):
         if not (shared / name).exists():
             project = Project.create(shared / f"{name}.unfinished", **evaluations)
-            run = project.build()
-            assert run.returncode == 0, run.stderr
+            build(project)
             project.folder.rename(shared / name)
     return Project(shared / name)
 
