@@ -3,7 +3,7 @@
 Standard library only. What is written so is read by datetime.fromisoformat.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 
 def now() -> datetime:
@@ -14,3 +14,11 @@ def now() -> datetime:
 def written(moment: datetime) -> str:
     """Write a moment."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def is_recent(moment: str, now: datetime, span: timedelta) -> bool:
+    """Say whether a written moment, if there is one, is no further away than a span.
+
+    Also into the future: when a clock is set back, nobody is to wait until it has caught up.
+    """
+    return bool(moment) and abs(now - datetime.fromisoformat(moment)) < span

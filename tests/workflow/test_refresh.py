@@ -220,6 +220,12 @@ def test_what_happened_is_told_and_no_secret_with_it(office: Project, address: s
     office.replace(TABLE, OTHER, ROW)
     status, said = refresh(office, OFFICE_HOOK=address)
     assert status == Outcome.PUBLISHED
-    assert "The message to OFFICE_HOOK could not be sent" in said
+    assert "The message to OFFICE_HOOK could not be sent, and waits" in said
+    Listener.status = 200
+    assert refresh(office, OFFICE_HOOK=address) == (Outcome.NOTHING_NEW, "")
+    assert Listener.received[-1]["title"] == "Evaluation briefs: published"
+    assert Listener.received[-1]["message"] == Listener.received[-2]["message"] != Listener.received[0]["message"]
+    count = len(Listener.received)
+    assert refresh(office, OFFICE_HOOK=address) == (Outcome.NOTHING_NEW, "") and len(Listener.received) == count
     files = [path for path in office.folder.rglob("*") if path.is_file()]
     assert SECRET not in said and not [path for path in files if SECRET.encode() in path.read_bytes()]

@@ -15,7 +15,7 @@ from evalbrief.commands.stamps import SETTINGS
 from evalbrief.commands.words import counted, in_a_row
 from evalbrief.delivery import file_digest
 from evalbrief.folder import DATA, FACTS
-from evalbrief.moment import now, written
+from evalbrief.moment import is_recent, now, written
 from evalbrief.publish.facts import facts_of
 from evalbrief.publish.lock import name_holder, only_refresh
 from evalbrief.publish.memory import Memory, keep_in_mind, recall
@@ -60,11 +60,13 @@ def refresh(only: Collection[str] = (), *, now: Callable[[], datetime] = now) ->
     """Bring what is published up to date; return an Outcome. Of several, it is what needs a person most."""
     with only_refresh():
         memory = recall()
-        sets = PublishedSets(_folder(memory))
+        settings = _glance(memory)
+        sets = PublishedSets(Path(settings["published"]))
         try:
             sets.finish()
             found = _find(find_evaluations(only), sets, memory)
-            if _is_quiet(found, memory, sets, now()):
+            pause = timedelta(minutes=settings["tell_every"])
+            if _is_quiet(found, memory, sets, pause, now()):
                 return Outcome.HELD_BACK if found.held else Outcome.NOTHING_NEW
             name_holder()
             return _Run(sets, memory, found, now).go()
@@ -73,12 +75,13 @@ def refresh(only: Collection[str] = (), *, now: Callable[[], datetime] = now) ->
             raise
 
 
-def _folder(memory: Memory) -> Path:
-    """Return the folder that people read; it is looked up again when the settings are others."""
+def _glance(memory: Memory) -> dict:
+    """Return the settings that are needed also when nothing is new; they are read again when their file is another."""
     digest = file_digest(Path(SETTINGS))
-    if digest not in memory.folders:
-        memory.folders = {digest: _settings()["published"]}
-    return Path(memory.folders[digest])
+    if memory.settings.get("digest") != digest:
+        settings = _settings()
+        memory.settings = {"digest": digest} | {name: settings[name] for name in ("published", "tell_every")}
+    return memory.settings
 
 
 def _settings() -> dict:
@@ -117,13 +120,13 @@ def _fetch(evaluations: Sequence[str]) -> dict[str, list[str]]:
     return said
 
 
-def _is_quiet(found: Found, memory: Memory, sets: PublishedSets, now: datetime) -> bool:
-    """Say that nothing has happened, nothing waits, and the last sign of life is not long ago."""
+def _is_quiet(found: Found, memory: Memory, sets: PublishedSets, pause: timedelta, now: datetime) -> bool:
+    """Say that nothing has happened, nothing waits to be told, and the last sign of life is not long ago."""
     if memory.announced != sets.newest():
         return False
     told = _of(memory.held, found) == found.held and _of(memory.kept, found) == found.kept and not memory.failure
-    alive = bool(memory.seen) and now - datetime.fromisoformat(memory.seen) < SIGN_OF_LIFE
-    return told and alive and not (found.built.steps or found.due or memory.waiting)
+    tells = bool(memory.waiting) and not is_recent(memory.told, now, pause)
+    return told and is_recent(memory.seen, now, SIGN_OF_LIFE) and not (found.built.steps or found.due or tells)
 
 
 def _of(known: dict[str, list[str]], found: Found) -> dict[str, list[str]]:
@@ -223,18 +226,18 @@ class _Run:
         write_status(rows, office(), outcome=WORDS[outcome], moment=self._moment)
 
     def _tell(self, outcome: Outcome) -> None:
-        from evalbrief.publish.tell import tell_waiting
+        from evalbrief.publish.tell import announce, tell_waiting
 
         if self._lines:
-            self._memory.waiting.append("\n".join(self._lines))
-        tell_waiting(self._settings, self._memory, WORDS[outcome], datetime.fromisoformat(self._moment))
+            announce("\n".join(self._lines), WORDS[outcome], self._settings["tell"], self._memory)
+        tell_waiting(self._settings, self._memory, datetime.fromisoformat(self._moment))
         keep_in_mind(self._memory)
 
 
 def _report_failure(memory: Memory, error: Exception, now: datetime) -> None:
     """Write down and tell a failure that is another one than the last; a full disk may keep that from being done."""
     from evalbrief.publish.diary import write_entry
-    from evalbrief.publish.tell import tell_waiting
+    from evalbrief.publish.tell import announce, tell_waiting
 
     said = str(error)
     if memory.failure == said:
@@ -242,8 +245,9 @@ def _report_failure(memory: Memory, error: Exception, now: datetime) -> None:
     try:
         write_entry({"moment": written(now), "outcome": WORDS[Outcome.FAILED], "error": said})
         memory.failure = said
-        memory.waiting.append(said)
-        tell_waiting(_settings(), memory, WORDS[Outcome.FAILED], now)
+        settings = _settings()
+        announce(said, WORDS[Outcome.FAILED], settings["tell"], memory)
+        tell_waiting(settings, memory, now)
         keep_in_mind(memory)
     except (Trouble, OSError):
         return

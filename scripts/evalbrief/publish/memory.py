@@ -7,6 +7,7 @@ nothing is new.
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from evalbrief.files import write_whole
 
@@ -23,12 +24,13 @@ class Memory:
     failure: str = ""
     # When the status was last written.
     seen: str = ""
-    # Where sets are published, by the digest of the settings; by the name of the evaluation: see publish.facts.
-    folders: dict[str, str] = field(default_factory=dict)
+    # The settings that a look for something new needs, with a digest of their file; facts by the evaluation's name.
+    settings: dict[str, Any] = field(default_factory=dict)
     facts: dict[str, list] = field(default_factory=dict)
-    # The newest set that is in a message, messages that wait, and when the last one went out.
+    # The newest set that is in a message; messages that wait, by the name of whom they are for, each with the outcome
+    # of its run; and when the last ones were sent.
     announced: int = 0
-    waiting: list[str] = field(default_factory=list)
+    waiting: dict[str, list[list[str]]] = field(default_factory=dict)
     told: str = ""
 
 

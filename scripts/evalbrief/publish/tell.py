@@ -5,42 +5,49 @@ An address may hold a password, so the settings name a secret for each (`tell: [
 
 import logging
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from evalbrief.moment import written
+from evalbrief.moment import is_recent, written
 from evalbrief.publish.memory import Memory
 from evalbrief.sources.credentials import secret_of
 from evalbrief.trouble import Trouble
 
+TITLE = "Evaluation briefs: {}"
+# To an address that takes nothing for so long, the oldest messages are let go.
+MOST_WAITING = 20
 
-def tell(title: str, body: str, names: Sequence[str], send: Callable[[str, str, str], bool] | None = None) -> list[str]:
-    """Send a message to each address; return what went wrong, in sentences. `send` is what sends to one address."""
-    failures = []
+
+def announce(message: str, outcome: str, names: Sequence[str], memory: Memory) -> None:
+    """Have a message wait for each of these addresses."""
     for name in names:
-        try:
-            sent = (send or _send)(secret_of(name), title, body)
-        except Trouble as trouble:
-            failures.append(f"The message to {name} could not be sent: {trouble}")
-            continue
-        except Exception as error:  # whatever a service does, the run goes on
-            failures.append(f"The message to {name} could not be sent ({type(error).__name__}).")
-            continue
-        if not sent:
-            failures.append(f"The message to {name} could not be sent: check its address and the network.")
-    return failures
+        memory.waiting[name] = [*memory.waiting.get(name, []), [outcome, message]][-MOST_WAITING:]
 
 
-def tell_waiting(settings: Mapping[str, Any], memory: Memory, outcome: str, now: datetime) -> None:
-    """Send the messages that wait, unless the last one went out just now; what cannot be sent is said and let go."""
-    pause = timedelta(minutes=settings["tell_every"])
-    if not memory.waiting or (memory.told and now - datetime.fromisoformat(memory.told) < pause):
+def tell_waiting(settings: Mapping[str, Any], memory: Memory, now: datetime) -> None:
+    """Send the messages that wait, unless the last ones were sent just now; what cannot be sent is said, and waits."""
+    memory.waiting = {name: messages for name, messages in memory.waiting.items() if name in settings["tell"]}
+    if not memory.waiting or is_recent(memory.told, now, timedelta(minutes=settings["tell_every"])):
         return
-    if settings["tell"]:
-        failures = tell(f"Evaluation briefs: {outcome}", "\n\n".join(memory.waiting), settings["tell"])
-        print(*failures, sep="\n", end="\n" if failures else "", file=sys.stderr)
-    memory.waiting, memory.told = [], written(now)
+    for name, messages in list(memory.waiting.items()):
+        outcomes, texts = zip(*messages, strict=True)
+        why = _tell(name, TITLE.format(", ".join(dict.fromkeys(outcomes))), "\n\n".join(texts))
+        if why:
+            print(f"The message to {name} could not be sent, and waits: {why}", file=sys.stderr)
+        else:
+            del memory.waiting[name]
+    memory.told = written(now)
+
+
+def _tell(name: str, title: str, body: str) -> str:
+    """Send a message to an address; return what went wrong. Whatever a service does, the run goes on."""
+    try:
+        return "" if _send(secret_of(name), title, body) else "check its address and the network."
+    except Trouble as trouble:
+        return str(trouble)
+    except Exception as error:  # its words could repeat a secret
+        return f"it failed in a way that nobody foresaw ({type(error).__name__})."
 
 
 def _send(address: str, title: str, body: str) -> bool:
@@ -50,5 +57,5 @@ def _send(address: str, title: str, body: str) -> bool:
     logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
     service = apprise.Apprise()
     if not service.add(address):
-        raise Trouble("An address for messages is none that apprise knows: see its list of services.")
+        raise Trouble("its address is none that apprise knows: see its list of services.")
     return bool(service.notify(title=title, body=body, body_format=apprise.NotifyFormat.TEXT))
