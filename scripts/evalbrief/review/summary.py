@@ -156,8 +156,15 @@ class _Writer:
         difference = ""
         if value.difference:
             sign = "−" if value.difference.startswith("-") else "+"
-            difference = sign + writing.number(abs(Decimal(value.difference)), self._locale)
+            difference = sign + self._size(abs(Decimal(value.difference)), value.kind)
         return ValueLine(value.key, self._said("formula", formula=value.formula), old, new, difference, reasons)
+
+    def _size(self, size: Decimal, kind: str) -> str:
+        """Write a difference: that of shares in points, no finer than shares are written unless it would be none."""
+        if kind != "percent":
+            return writing.number(size, self._locale)
+        decimals = SHARE_DECIMALS if writing.rounded(size, SHARE_DECIMALS) else None
+        return self._said("points", number=writing.number(size, self._locale, decimals))
 
     def _shown(self, text: str, value: ChangedValue) -> str:
         """Write a value as the brief does; a gap is called one."""
