@@ -37,14 +37,10 @@ def digest_of(comparison: Comparison, labels: Mapping[str, Any]) -> list[str]:
     lines += _under(summary.labels["values"], [value.said for value in summary.values])
     lines += _under(summary.labels["words"], summary.word_lines)
     lines += _under(summary.labels["figures"], [f"{title}: {said}" for title, said in summary.figures])
-    lines += _under(summary.labels["rows"], [_row(*row) for row in summary.rows])
+    lines += _under(summary.labels["rows"], summary.row_lines)
     lines += _under(summary.labels["alarms"], summary.alarms)
     lines += _under(summary.labels["findings"], [f"{kind}: {note}" for kind, note in summary.findings])
     return [line for line in lines if line]
-
-
-def _row(file: str, line: str, key: str, column: str, old: str, new: str) -> str:
-    return f"{file}, {line}, {key}: {column}" + (f" {old} → {new}" if old or new else "")
 
 
 def _under(title: str, lines: Sequence[str]) -> list[str]:

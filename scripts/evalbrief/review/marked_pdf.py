@@ -56,10 +56,7 @@ def _summary_blocks(summary: Summary) -> list[Element]:
                 for who, when, where, _, said, status, answer in summary.comments
             ],
         ),
-        (
-            "rows",
-            [f"{file}, {line}, {key}: {column} {old} → {new}" for file, line, key, column, old, new in summary.rows],
-        ),
+        ("rows", summary.row_lines),
         ("findings", [f"{kind}: {note}" for kind, note in summary.findings]),
         ("renumbered", [f"{place}: {old} → {new}" for place, old, new in summary.renumbered]),
     ]

@@ -64,6 +64,14 @@ class Summary:
         """Say of each section in one line how many words came and went."""
         return [f"{section}: +{came}, −{went}" for section, came, went in self.words]
 
+    @property
+    def row_lines(self) -> list[str]:
+        """Say in one line each which cells of the data changed, which rows came and which went."""
+        return [
+            f"{file}, {line}, {key}: {what}" + (f" {old} → {new}" if old or new else "")
+            for file, line, key, what, old, new in self.rows
+        ]
+
 
 def summarise(comparison: Comparison, labels: Mapping[str, Any]) -> Summary:
     """Write the summary of a comparison; `labels` is the label file of its language."""
