@@ -93,6 +93,23 @@ def test_news_are_what_came_with_a_set(sets: PublishedSets) -> None:
     assert sets.news(2) == []
 
 
+def test_what_was_put_back_stays_when_another_evaluation_is_new(sets: PublishedSets) -> None:
+    for text in ("one", "two"):
+        sets.publish({"demo": edition(text), "other": edition(text, "other")}, MOMENT, 9)
+    two, other = edition("two").documents, edition("two", "other").documents
+    sets.put_back(1)
+    for text in ("three", "four"):
+        sets.publish({"other": edition(text, "other")}, MOMENT, 9)
+        assert (read(sets), read(sets, "other")) == ("one pdf", f"{text} pdf")
+        assert not sets.are_new("demo", two) and not sets.holds(sets.newest(), "demo", two)
+        assert not sets.are_new("other", other)
+    sets.withdraw("other", MOMENT, 9)
+    assert not sets.are_new("demo", two)
+    assert sets.are_new("demo", edition("five").documents)
+    sets.publish({"demo": edition("five")}, MOMENT, 9)
+    assert read(sets) == "five pdf" and sets.are_new("demo", edition("two").documents)
+
+
 def test_only_so_many_earlier_sets_are_kept(sets: PublishedSets) -> None:
     for text in "abcd":
         sets.publish({"demo": edition(text)}, MOMENT, 2)

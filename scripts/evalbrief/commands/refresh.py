@@ -100,8 +100,7 @@ def _find(evaluations: list[str], sets: PublishedSets, memory: Memory) -> Found:
         documents = _documents(name)
         if missing:
             found.held[name] = found.built.faults.get(name) or [f"{name} could not be built in {in_a_row(missing)}."]
-        # Compared with the newest set, not with the one that people read: what somebody has put back stays.
-        elif languages and not sets.holds(sets.newest(), name, documents) and _may_go_out(name, sets, memory):
+        elif languages and sets.are_new(name, documents) and _may_go_out(name, sets, memory):
             found.due.append(name)
     return found
 

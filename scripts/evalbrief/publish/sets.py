@@ -22,7 +22,8 @@ from evalbrief.trouble import Trouble
 DOCUMENTS, STATES, RECORD = "documents", "states", "set.json"
 # In the documents of each set: its number.
 NUMBER = ".set"
-# Beside the sets: the newest one at the time when somebody put an earlier one back.
+# Beside the sets: the newest one at the time when somebody put an earlier one back. In the record of a set written
+# since: the documents of an evaluation that are newer than those that were put back.
 PASSED_OVER = "passed-over"
 # The form of set.json; another number as soon as a program that knows only this one would misread it.
 SCHEMA = 1
@@ -105,10 +106,15 @@ class PublishedSets:
 
     def holds(self, number: int, evaluation: str, documents: list[Path]) -> bool:
         """Say whether a set has these documents of an evaluation, and no others."""
-        noted = self.record(number)["evaluations"].get(evaluation, {}).get("documents", {})
-        return set(noted) == {path.name for path in documents} and all(
-            _is_as_noted(path, noted[path.name]) for path in documents
-        )
+        return _are_as_noted(documents, self._noted(number, evaluation).get("documents", {}))
+
+    def are_new(self, evaluation: str, documents: list[Path]) -> bool:
+        """Say whether documents are neither those of the newest set nor those that were passed over in it."""
+        passed_over = self._noted(self.newest(), evaluation).get(PASSED_OVER, {})
+        return not (self.holds(self.newest(), evaluation, documents) or _are_as_noted(documents, passed_over))
+
+    def _noted(self, number: int, evaluation: str) -> dict[str, Any]:
+        return self.record(number)["evaluations"].get(evaluation, {})
 
     def news(self, after: int) -> list[News]:
         """List what came with the sets after this number, oldest first; a set that only leaves out has no news."""
@@ -184,8 +190,8 @@ class PublishedSets:
         self._remove_unfinished()
         before, number = self.current(), self.newest() + 1
         part = self.place / f"{number}{UNFINISHED}"
-        present = self.record(before)["evaluations"]
-        stays = {name: noted for name, noted in present.items() if name not in (*editions, *withdrawn)}
+        names = [name for name in self.record(before)["evaluations"] if name not in (*editions, *withdrawn)]
+        stays = {name: _passing_over(self._noted(self.newest(), name), self._noted(before, name)) for name in names}
         for name in stays:
             self._take_over(before, name, part)
         laid = {name: {"set": number, **_lay(edition, name, part)} for name, edition in editions.items()}
@@ -272,6 +278,18 @@ def _lay(edition: Edition, evaluation: str, part: Path) -> dict[str, Any]:
         "changes": edition.changes,
         "documents": noted,
     }
+
+
+def _passing_over(newest: dict[str, Any], stays: dict[str, Any]) -> dict[str, Any]:
+    """Note with what people go on reading of an evaluation the newer documents that were passed over."""
+    known = newest.get(PASSED_OVER) or newest.get("documents", {})
+    return stays if known in ({}, stays["documents"]) else stays | {PASSED_OVER: known}
+
+
+def _are_as_noted(documents: list[Path], noted: dict[str, Noted]) -> bool:
+    return set(noted) == {path.name for path in documents} and all(
+        _is_as_noted(path, noted[path.name]) for path in documents
+    )
 
 
 def _is_as_noted(path: Path, noted: Noted) -> bool:
