@@ -29,14 +29,15 @@ DAMAGED = r"data/tiny/drafts/1\.zip is damaged: put it back from a copy you have
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of the drafts of an evaluation named tiny, in a project that is empty otherwise; none is kept yet."""
+    """The folder of the drafts of an evaluation named tiny with a text in French; none is kept yet."""
     monkeypatch.chdir(tmp_path)
-    Path("data/tiny").mkdir(parents=True)
+    Path("data/tiny/text/fr").mkdir(parents=True)
+    Path("data/tiny/text/fr/logic.md").touch()
     return Path("data/tiny/drafts")
 
 
 def keep(contents: dict[str, bytes] = CONTENTS, note: str = "à relire", moment: datetime = MOMENT) -> Draft:
-    return keep_draft("tiny", ["fr"], contents, note, moment)
+    return keep_draft(Present("tiny"), contents, note, moment)
 
 
 def read_all(draft: Draft) -> dict[str, bytes]:
@@ -189,8 +190,9 @@ KEEP_MANY = """
 import sys
 from datetime import UTC, datetime
 from evalbrief.review.drafts import keep_draft
+from evalbrief.review.versions import Present
 for count in range(25):
-    keep_draft("tiny", ["fr"], {"data/results.csv": f"{sys.argv[1]} {count}".encode()}, "", datetime.now(UTC))
+    keep_draft(Present("tiny"), {"data/results.csv": f"{sys.argv[1]} {count}".encode()}, "", datetime.now(UTC))
 """
 
 

@@ -29,10 +29,7 @@ def issue(evaluation: str, note: str = "", *, moment: datetime | None = None) ->
             whose = f' ("{last.note}")' if last.note else ""
             print(f"Nothing of {evaluation} has changed since {last.label}{whose}: no other is issued.")
             return 0
-        known = present_of(evaluation)
-        draft = keep_draft(
-            *(evaluation, present.languages, contents, note, moment or now()), known.findings, known.program
-        )
+        draft = keep_draft(present_of(evaluation), contents, note, moment or now())
     megabytes = max(draft.path.stat().st_size / 1e6, 0.1)
     said = f': "{note}"' if note else ""
     print(f"Draft {draft.number} of {evaluation} is kept in {draft.path.as_posix()} ({megabytes:.1f} MB){said}.")

@@ -12,11 +12,7 @@ def pack_state(present: Present, moment: datetime) -> bytes:
     """Return the file of the present state of an evaluation; its documents, which the set holds, are left out."""
     names = [name for name in present.names() if not name.endswith(tuple(f".{ending}" for ending in FORMATS))]
     contents = {name: present.read(name) for name in names}
-    return pack_draft(
-        *(present.evaluation, 1, present.languages, contents, "", moment),
-        findings=present.findings,
-        program=present.program,
-    )
+    return pack_draft(present, 1, contents, "", moment)
 
 
 def read_state(evaluation: str, path: Path) -> Draft:

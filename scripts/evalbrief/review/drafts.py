@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
 from io import BytesIO
@@ -115,50 +115,30 @@ def find_draft(evaluation: str, number: int) -> Draft:
     return Draft(evaluation, number)
 
 
-def keep_draft(
-    evaluation: str,
-    languages: Sequence[str],
-    contents: Mapping[str, bytes],
-    note: str,
-    moment: datetime,
-    findings: Mapping[str, list[str]] | None = None,
-    program: str = "",
-) -> Draft:
-    """Keep files, by their names, as the next draft of an evaluation; `moment` is kept in UTC, to the second.
-
-    `findings` are what the build had to note, by language, `program` a digest of all that made the documents.
-    """
+def keep_draft(version: Version, contents: Mapping[str, bytes], note: str, moment: datetime) -> Draft:
+    """Keep a version with these of its files, by name, as the next draft; `moment` is kept in UTC, to the second."""
+    evaluation = version.evaluation
     _folder(evaluation).mkdir(exist_ok=True)
     while True:
         number = max(draft_numbers(evaluation), default=0) + 1
-        packed = pack_draft(evaluation, number, languages, contents, note, moment, findings, program)
         try:
-            _put_in_place(packed, draft_path(evaluation, number))
+            _put_in_place(pack_draft(version, number, contents, note, moment), draft_path(evaluation, number))
             return Draft(evaluation, number)
         except FileExistsError:  # another draft was issued at the same time, and has got this number
             continue
 
 
-def pack_draft(
-    evaluation: str,
-    number: int,
-    languages: Sequence[str],
-    contents: Mapping[str, bytes],
-    note: str,
-    moment: datetime,
-    findings: Mapping[str, list[str]] | None = None,
-    program: str = "",
-) -> bytes:
+def pack_draft(version: Version, number: int, contents: Mapping[str, bytes], note: str, moment: datetime) -> bytes:
     """Return the file of a draft of this number."""
     record: dict[str, Any] = {
         "schema": SCHEMA,
-        "evaluation": evaluation,
+        "evaluation": version.evaluation,
         "number": number,
         "note": note,
         "issued": written(moment),
-        "languages": list(languages),
-        "findings": dict(findings or {}),
-        "program": program,
+        "languages": version.languages,
+        "findings": version.findings,
+        "program": version.program,
         "files": {name: digest(contents[name]) for name in sorted(contents)},
     }
     return _packed(record, contents)
