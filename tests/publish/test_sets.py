@@ -84,13 +84,16 @@ def test_earlier_set_can_be_put_back(sets: PublishedSets) -> None:
 
 
 def test_news_are_what_came_with_a_set(sets: PublishedSets) -> None:
-    assert sets.news(0) == []
+    sets.note_announced()
+    assert sets.news() == [] and sets.announced() == 0
     sets.publish({"demo": edition("one"), "other": edition("two", "other")}, MOMENT, 3)
     sets.publish({"demo": replace(edition("three"), changes=["19 → 21"])}, MOMENT, 3)
     sets.withdraw("other", MOMENT, 3)
-    assert sets.news(0) == [News(1, {"demo": [], "other": []}), News(2, {"demo": ["19 → 21"]})]
-    assert sets.news(1) == [News(2, {"demo": ["19 → 21"]})]
-    assert sets.news(2) == []
+    assert sets.news() == [News(1, {"demo": [], "other": []}), News(2, {"demo": ["19 → 21"]})]
+    sets.note_announced()
+    assert sets.news() == [] and sets.announced() == 3
+    sets.publish({"demo": edition("four")}, MOMENT, 3)
+    assert sets.news() == [News(4, {"demo": []})]
 
 
 def test_what_was_put_back_stays_when_another_evaluation_is_new(sets: PublishedSets) -> None:

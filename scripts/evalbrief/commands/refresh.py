@@ -121,7 +121,7 @@ def _fetch(evaluations: Sequence[str]) -> dict[str, list[str]]:
 
 def _is_quiet(found: Found, memory: Memory, sets: PublishedSets, pause: timedelta, now: datetime) -> bool:
     """Say that nothing has happened, nothing waits to be told, and the last sign of life is not long ago."""
-    if memory.announced != sets.newest():
+    if sets.announced() != sets.newest():
         return False
     told = _of(memory.held, found) == found.held and _of(memory.kept, found) == found.kept and not memory.failure
     tells = bool(memory.waiting) and not is_recent(memory.told, now, pause)
@@ -162,7 +162,7 @@ class _Run:
         if self._found.due:
             self._publish()
         # Of a run that was stopped after it had published, this one tells.
-        news = self._sets.news(self._memory.announced)
+        news = self._sets.news()
         for one in news:
             self._lines.append(f"Published: set {one.number} in {self._sets.folder.as_posix()}.")
             for name, lines in one.changes.items():
@@ -220,7 +220,6 @@ class _Run:
         memory.held = {name: memory.held[name] for name in others if name in memory.held} | found.held
         memory.kept = {name: memory.kept[name] for name in others if name in memory.kept} | found.kept
         memory.failure, memory.seen = "", self._moment
-        memory.announced = self._sets.newest()
         rows = rows_of(find_evaluations(), memory, found.built.notes, self._sets)
         write_status(rows, office(), outcome=WORDS[outcome], moment=self._moment)
 
@@ -231,6 +230,7 @@ class _Run:
             announce("\n".join(self._lines), WORDS[outcome], self._settings["tell"], self._memory)
         tell_waiting(self._settings, self._memory, datetime.fromisoformat(self._moment))
         keep_in_mind(self._memory)
+        self._sets.note_announced()
 
 
 def _report_failure(memory: Memory, error: Exception, now: datetime) -> None:

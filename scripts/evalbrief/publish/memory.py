@@ -27,9 +27,7 @@ class Memory:
     # The settings that a look for something new needs, with a digest of their file; facts by the evaluation's name.
     settings: dict[str, Any] = field(default_factory=dict)
     facts: dict[str, list] = field(default_factory=dict)
-    # The newest set that is in a message; messages that wait, by the name of whom they are for, each with the outcome
-    # of its run; and when the last ones were sent.
-    announced: int = 0
+    # Messages that wait, by the name of whom they are for, each with the outcome of its run; when the last were sent.
     waiting: dict[str, list[list[str]]] = field(default_factory=dict)
     told: str = ""
 

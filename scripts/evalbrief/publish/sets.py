@@ -25,6 +25,8 @@ NUMBER = ".set"
 # Beside the sets: the newest one at the time when somebody put an earlier one back. In the record of a set written
 # since: the documents of an evaluation that are newer than those that were put back.
 PASSED_OVER = "passed-over"
+# Beside the sets: the newest one that is in a message.
+ANNOUNCED = "announced"
 # The form of set.json; another number as soon as a program that knows only this one would misread it.
 SCHEMA = 1
 UNFINISHED = ".part"
@@ -116,11 +118,20 @@ class PublishedSets:
     def _noted(self, number: int, evaluation: str) -> dict[str, Any]:
         return self.record(number)["evaluations"].get(evaluation, {})
 
-    def news(self, after: int) -> list[News]:
-        """List what came with the sets after this number, oldest first; a set that only leaves out has no news."""
+    def announced(self) -> int:
+        """Return the number of the newest set of which people have been told; 0 for none."""
+        return self._mark(ANNOUNCED)
+
+    def note_announced(self) -> None:
+        """Note that people have been told of all sets there are."""
+        if self.announced() != self.newest():
+            self._set_mark(ANNOUNCED, self.newest())
+
+    def news(self) -> list[News]:
+        """List what came with the sets that nobody was told of, oldest first; one that only leaves out has none."""
         found = []
         for number in self.numbers():
-            if number > after:
+            if number > self.announced():
                 evaluations = self.record(number)["evaluations"].items()
                 changes = {name: noted["changes"] for name, noted in evaluations if noted["set"] == number}
                 found += [News(number, changes)] if changes else []
@@ -129,20 +140,24 @@ class PublishedSets:
     def finish(self) -> None:
         """Have people read the newest set when the machine stopped between writing it and that."""
         newest = self.newest()
-        if self.current() != newest and self._passed_over() != newest:
+        if self.current() != newest and self._mark(PASSED_OVER) != newest:
             self.switch(newest)
 
     def put_back(self, number: int) -> None:
         """Have people read a set until the next one comes; raise Trouble when there is none of this number."""
         self._refuse_unknown(number)
-        write_whole(self.place / PASSED_OVER, f"{self.newest()}\n".encode())
+        self._set_mark(PASSED_OVER, self.newest())
         self.switch(number)
 
-    def _passed_over(self) -> int:
+    def _mark(self, name: str) -> int:
+        """Read the number of a set that stands beside the sets; 0 for none."""
         try:
-            return int((self.place / PASSED_OVER).read_text(encoding="utf-8"))
+            return int((self.place / name).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return 0
+
+    def _set_mark(self, name: str, number: int) -> None:
+        write_whole(self.place / name, f"{number}\n".encode())
 
     def publish(self, editions: Mapping[str, Edition], moment: str, keep: int) -> int:
         """Write a set with these editions and all others of the present set, have people read it; return its number.
