@@ -9,6 +9,8 @@ from evalbrief.trouble import Trouble
 FILE = "config.yaml"
 PAPERS = ("a4", "letter")
 READERS = ("word", "libreoffice")
+# Where somebody may have written an address with a password, which no message is to repeat.
+UNSAID = {"tell"}
 
 
 class SettingsError(Trouble):
@@ -28,7 +30,8 @@ def read_settings(path: str | Path, overrides: Mapping) -> dict:
         if name not in settings:
             raise SettingsError(f'{FILE}: "{name}" is missing.')
         if fault := check(settings[name]):
-            raise SettingsError(f'{_place(content, name)}: {name} is "{settings[name]}". {fault}')
+            said = "" if name in UNSAID else f'{name} is "{settings[name]}". '
+            raise SettingsError(f"{_place(content, name)}: {said}{fault}")
     return {name: settings[name] for name in CHECKS}
 
 
@@ -69,7 +72,7 @@ def _kept_sets(value: object) -> str:
 
 def _tell(value: object) -> str:
     good = isinstance(value, list) and all(isinstance(name, str) and name.isidentifier() for name in value)
-    return "" if good else "It must be a list of names of secrets, such as [OFFICE_MAIL], or []."
+    return "" if good else "tell must be a list of names of secrets, such as [OFFICE_MAIL], or []; no addresses."
 
 
 def _tell_every(value: object) -> str:

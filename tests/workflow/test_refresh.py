@@ -62,10 +62,9 @@ def sets_of(project: Project) -> PublishedSets:
 def is_whole(project: Project) -> bool:
     """Say whether what people read is a set with the content it was written with."""
     sets = sets_of(project)
-    record = sets.record(sets.current())
     return all(
         file_digest(sets.folder / name / document) == noted["sha256"]
-        for name, evaluation in record["evaluations"].items()
+        for name, evaluation in sets.evaluations(sets.current()).items()
         for document, noted in evaluation["documents"].items()
     )
 

@@ -69,8 +69,12 @@ def bring_up_to_date(
     warm: bool = True,
     timings: bool = False,
     cluster: str = "",
+    says_faults: bool = True,
 ) -> Built:
-    """Make what is missing or out of date of these evaluations, and say what came of it."""
+    """Make what is missing or out of date of these evaluations, and say what came of it.
+
+    Not `says_faults`: the faults of data and texts are only returned.
+    """
     started = time.monotonic()
     stamps = Stamps()
     fresh, stale, notes = find_stale(evaluations, languages, stamps)
@@ -82,7 +86,7 @@ def bring_up_to_date(
     with head_start(warm=warm and not cluster) as ahead:  # another computer cannot reach the worker
         from evalbrief.commands.make import Maker
 
-        maker = Maker(stamps, ahead, cluster=cluster)
+        maker = Maker(stamps, ahead, cluster=cluster, says_faults=says_faults)
         clock = maker.display.timings
         clock.begin(LOOK, started)
         clock.begin(LOAD, looked)

@@ -49,10 +49,11 @@ class Batch:
 class Maker:
     """Makes briefs; afterwards tells which are up to date, what is to be noted about them, and which could not be.
 
-    `faults` are those of the data and texts, by evaluation; `wrong` says whether anything could not be made.
+    `faults` are those of the data and texts, by evaluation, which are also said on the way, unless not `says_faults`;
+    `wrong` says whether anything could not be made.
     """
 
-    def __init__(self, stamps: Stamps, ahead: HeadStart, *, cluster: str) -> None:
+    def __init__(self, stamps: Stamps, ahead: HeadStart, *, cluster: str, says_faults: bool) -> None:
         office()  # what is wrong with it is said before anything is made
         self.stamps = stamps
         self.display = Display(timed=not cluster)
@@ -60,6 +61,7 @@ class Maker:
         self.notes: dict[Brief, list[str]] = {}
         self.faults: dict[str, list[str]] = {}
         self.wrong = False
+        self._says_faults = says_faults
         self._ahead = ahead
         self._arguments = ["--workflow-profile", f"profiles/{cluster}"] if cluster else []
         self._waiting: list[Engine] = []
@@ -127,7 +129,7 @@ class Maker:
 
     def _make_batch(self, batch: Batch) -> None:
         for evaluation, problems in batch.problems.items():
-            self._say_faults(evaluation, problems)
+            self._note_faults(evaluation, problems)
         failed_before = len(self.display.failed)
         if batch.briefs:
             status = self._run(batch)
@@ -148,11 +150,12 @@ class Maker:
             notes = {code: found for (name, code), found in self.notes.items() if name == evaluation}
             self.stamps.record(evaluation, snapshot, languages, notes)
 
-    def _say_faults(self, evaluation: str, problems: dict[str, list[str]]) -> None:
+    def _note_faults(self, evaluation: str, problems: dict[str, list[str]]) -> None:
         if sentences := say_faults(evaluation, problems):
             self.faults[evaluation] = each_once(problems)
             self.wrong = True
-            self.display.say(*sentences)
+            if self._says_faults:
+                self.display.say(*sentences)
 
     def _run(self, batch: Batch) -> int:
         """Run Snakemake for a batch, show how it goes on, and return its exit status."""

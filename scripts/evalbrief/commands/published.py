@@ -4,7 +4,7 @@ from pathlib import Path
 
 from evalbrief.commands.words import in_a_row
 from evalbrief.moment import now, written
-from evalbrief.publish.lock import name_holder, only_refresh
+from evalbrief.publish.lock import only_refresh
 from evalbrief.publish.sets import PublishedSets
 from evalbrief.settings import FILE, read_settings
 from evalbrief.trouble import Trouble
@@ -18,15 +18,14 @@ def published(what: str, which: str = "") -> int:
         _show(sets)
         return 0
     with only_refresh():
-        name_holder()
         if what == "back":
             _put_back(sets, which)
+        elif what == "withdraw":
+            number = sets.withdraw(which, written(now()), settings["kept_sets"])
+            print(f"People read set {number} now, without {which}.")
         else:
-            change = sets.withdraw if what == "withdraw" else sets.restore
-            number = change(which, written(now()), settings["kept_sets"])
-            print(f"People read set {number} now.")
-            if what == "restore":
-                print(f"The next refresh publishes {which} again.")
+            sets.restore(which)
+            print(f"The next refresh publishes {which} again.")
     return 0
 
 
@@ -35,15 +34,15 @@ def _show(sets: PublishedSets) -> None:
         print("Nothing is published yet: python3 brief.py refresh publishes what is final.")
     for number in sets.numbers():
         record = sets.record(number)
-        names = in_a_row(sorted(record["evaluations"]), most=6)
-        mark = "  (people read this one)" if number == sets.current() else ""
+        names = in_a_row(list(record["evaluations"]), most=6)
+        mark = "  (people read this one)" if number == sets.ledger.reading else ""
         print(f"{number}  {record['moment']}  {names}{mark}")
 
 
 def _put_back(sets: PublishedSets, which: str) -> None:
     numbers = sets.numbers()
-    earlier = [number for number in numbers if number < sets.current()]
-    if which and not which.isdigit():
+    earlier = [number for number in numbers if number < sets.ledger.reading]
+    if which and not which.isdecimal():
         raise Trouble(f'"{which}" is no number of a set; there is: {", ".join(map(str, numbers)) or "none"}.')
     if not which and not earlier:
         raise Trouble("There is no earlier set to put back.")

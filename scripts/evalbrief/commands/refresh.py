@@ -4,11 +4,14 @@ Nothing new takes a moment and touches no file. Whatever happens, people read th
 """
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum
+from functools import partial
 from pathlib import Path
 
+from evalbrief.commands import running
 from evalbrief.commands.build import Built, bring_up_to_date
 from evalbrief.commands.evaluations import find_documents, find_evaluations, find_languages
 from evalbrief.commands.stamps import SETTINGS
@@ -17,7 +20,7 @@ from evalbrief.delivery import file_digest
 from evalbrief.folder import DATA, FACTS
 from evalbrief.moment import is_recent, now, written
 from evalbrief.publish.facts import facts_of
-from evalbrief.publish.lock import name_holder, only_refresh
+from evalbrief.publish.lock import only_refresh
 from evalbrief.publish.memory import Memory, keep_in_mind, recall
 from evalbrief.publish.sets import Edition, News, PublishedSets
 from evalbrief.trouble import Trouble
@@ -25,7 +28,9 @@ from evalbrief.trouble import Trouble
 # A monitor is shown that reruns go on: where nothing happens, so often.
 SIGN_OF_LIFE = timedelta(hours=1)
 # What stands in the facts of an evaluation that has any: to read them as YAML takes longer than to look for this.
-SOURCES = b"sources:"
+SOURCES = b"sources"
+# The settings of reruns.
+HEEDED = ("published", "kept_sets", "tell", "tell_every")
 
 
 class Outcome(IntEnum):
@@ -60,40 +65,35 @@ def refresh(only: Collection[str] = (), *, now: Callable[[], datetime] = now) ->
     """Bring what is published up to date; return an Outcome. Of several, it is what needs a person most."""
     with only_refresh():
         memory = recall()
-        settings = _glance(memory)
-        sets = PublishedSets(Path(settings["published"]))
         try:
+            _note_settings(memory)
+            sets = PublishedSets(Path(memory.settings["published"]))
             sets.finish()
             found = _find(find_evaluations(only), sets, memory)
-            pause = timedelta(minutes=settings["tell_every"])
-            if _is_quiet(found, memory, sets, pause, now()):
+            if _is_quiet(found, memory, sets, now()):
                 return Outcome.HELD_BACK if found.held else Outcome.NOTHING_NEW
-            name_holder()
             return _Run(sets, memory, found, now).go()
-        except (Trouble, OSError) as error:
+        except running.Busy:  # somebody builds, or watches: the next run does the work
+            raise
+        except Exception as error:
             _report_failure(memory, error, now())
             raise
 
 
-def _glance(memory: Memory) -> dict:
-    """Return the settings that are needed also when nothing is new; they are read again when their file is another."""
+def _note_settings(memory: Memory) -> None:
+    """Have the settings of reruns in mind; they are read again when their file is another."""
     digest = file_digest(Path(SETTINGS))
     if memory.settings.get("digest") != digest:
-        settings = _settings()
-        memory.settings = {"digest": digest} | {name: settings[name] for name in ("published", "tell_every")}
-    return memory.settings
+        from evalbrief.settings import read_settings
 
-
-def _settings() -> dict:
-    from evalbrief.settings import read_settings
-
-    return read_settings(SETTINGS, {})
+        settings = read_settings(SETTINGS, {})
+        memory.settings = {"digest": digest} | {name: settings[name] for name in HEEDED}
 
 
 def _find(evaluations: list[str], sets: PublishedSets, memory: Memory) -> Found:
     """Fetch, build, and decide what is to be published: final evaluations without a fault in any language."""
     kept = _fetch(evaluations)
-    found = Found(evaluations, kept, bring_up_to_date(evaluations))
+    found = Found(evaluations, kept, bring_up_to_date(evaluations, says_faults=False))
     for name in evaluations:
         languages = find_languages(name)
         missing = [code for code in languages if (name, code) not in found.built.fresh]
@@ -119,12 +119,12 @@ def _fetch(evaluations: Sequence[str]) -> dict[str, list[str]]:
     return said
 
 
-def _is_quiet(found: Found, memory: Memory, sets: PublishedSets, pause: timedelta, now: datetime) -> bool:
+def _is_quiet(found: Found, memory: Memory, sets: PublishedSets, now: datetime) -> bool:
     """Say that nothing has happened, nothing waits to be told, and the last sign of life is not long ago."""
-    if sets.announced() != sets.newest():
+    if sets.ledger.announced != sets.ledger.newest:
         return False
     told = _of(memory.held, found) == found.held and _of(memory.kept, found) == found.kept and not memory.failure
-    tells = bool(memory.waiting) and not is_recent(memory.told, now, pause)
+    tells = bool(memory.waiting) and not is_recent(memory.told, now, timedelta(minutes=memory.settings["tell_every"]))
     return told and is_recent(memory.seen, now, SIGN_OF_LIFE) and not (found.built.steps or found.due or tells)
 
 
@@ -140,7 +140,7 @@ def _documents(evaluation: str) -> list[Path]:
 
 def _may_go_out(evaluation: str, sets: PublishedSets, memory: Memory) -> bool:
     """Say whether an evaluation is final, and nobody has withdrawn it."""
-    return evaluation not in sets.withdrawn() and facts_of(evaluation, memory).final
+    return evaluation not in sets.ledger.withdrawn and facts_of(evaluation, memory).final
 
 
 def _outcome(found: Found, news: Sequence[News]) -> Outcome:
@@ -153,7 +153,7 @@ class _Run:
     """A run in which something happened."""
 
     def __init__(self, sets: PublishedSets, memory: Memory, found: Found, now: Callable[[], datetime]) -> None:
-        self._settings, self._sets, self._memory, self._found = _settings(), sets, memory, found
+        self._sets, self._memory, self._found = sets, memory, found
         self._moment = written(now())
         self._lines: list[str] = []
 
@@ -182,14 +182,14 @@ class _Run:
         from evalbrief.publish.digest import changes_since
         from evalbrief.publish.kept import pack_state
 
-        before, editions = self._sets.current(), {}
+        editions = {}
         with only_build():  # nobody builds other documents while these are copied
             for name in self._found.due:
                 present = present_of(name)
-                state = pack_state(present, datetime.fromisoformat(self._moment))
-                changes = changes_since(self._sets.state(before, name), present)
-                editions[name] = Edition(_documents(name), state, self._moment, present.languages, changes)
-            self._sets.publish(editions, self._moment, self._settings["kept_sets"])
+                pack = partial(pack_state, present, datetime.fromisoformat(self._moment))
+                changes = changes_since(self._sets.last_state(name), present)
+                editions[name] = Edition(_documents(name), pack, self._moment, present.languages, changes)
+            self._sets.publish(editions, self._moment, self._memory.settings["kept_sets"])
 
     def _note_new(self, title: str, noun: str, before: dict[str, list[str]], now: dict[str, list[str]]) -> None:
         news = {name: lines for name, lines in now.items() if before.get(name) != lines}
@@ -213,7 +213,7 @@ class _Run:
                     "published": sorted({name for one in news for name in one.changes}),
                     "held": found.held,
                     "sources": found.kept,
-                    "set": self._sets.current(),
+                    "set": self._sets.ledger.reading,
                 }
             )
         others = [name for name in find_evaluations() if name not in found.evaluations]
@@ -227,26 +227,28 @@ class _Run:
         from evalbrief.publish.tell import announce, tell_waiting
 
         if self._lines:
-            announce("\n".join(self._lines), WORDS[outcome], self._settings["tell"], self._memory)
-        tell_waiting(self._settings, self._memory, datetime.fromisoformat(self._moment))
+            title = WORDS[outcome] if outcome else "to be looked at" if self._found.kept else "mended"
+            announce("\n".join(self._lines), title, self._memory.settings["tell"], self._memory)
+        tell_waiting(self._memory, datetime.fromisoformat(self._moment))
         keep_in_mind(self._memory)
         self._sets.note_announced()
 
 
 def _report_failure(memory: Memory, error: Exception, now: datetime) -> None:
-    """Write down and tell a failure that is another one than the last; a full disk may keep that from being done."""
+    """Tell and write down a failure that is another one than the last, as far as a full disk lets that be done."""
     from evalbrief.publish.diary import write_entry
     from evalbrief.publish.tell import announce, tell_waiting
 
-    said = str(error)
+    foreseen = isinstance(error, (Trouble, OSError))
+    said = str(error) if foreseen else f"It failed in a way that nobody foresaw ({type(error).__name__})."
     if memory.failure == said:
         return
-    try:
-        write_entry({"moment": written(now), "outcome": WORDS[Outcome.FAILED], "error": said})
-        memory.failure = said
-        settings = _settings()
-        announce(said, WORDS[Outcome.FAILED], settings["tell"], memory)
-        tell_waiting(settings, memory, now)
-        keep_in_mind(memory)
-    except (Trouble, OSError):
-        return
+    memory.failure = said
+    announce(said, WORDS[Outcome.FAILED], memory.settings.get("tell", []), memory)
+    tell_waiting(memory, now)
+    for write in (
+        lambda: keep_in_mind(memory),
+        lambda: write_entry({"moment": written(now), "outcome": WORDS[Outcome.FAILED], "error": said}),
+    ):
+        with suppress(OSError):
+            write()

@@ -10,16 +10,20 @@ from evalbrief.publish.kept import read_state
 from evalbrief.review.comparison import Comparison
 from evalbrief.review.summary import summarise
 from evalbrief.review.versions import Present
+from evalbrief.trouble import Trouble
 
 # More lines of one kind than this are counted, not told.
 MOST_LINES = 10
 
 
-def changes_since(published: Path, new: Present) -> list[str]:
+def changes_since(published: Path | None, new: Present) -> list[str]:
     """Say what is new since a published state, if there is one, in the words of the evaluation's own language."""
-    if not published.exists():
+    if not published:
         return ["Published for the first time."]
-    old = read_state(new.evaluation, published)
+    try:
+        old = read_state(new.evaluation, published)
+    except Trouble:
+        return ["What changed cannot be told: the record of the last publication is damaged."]
     shared = [code for code in new.languages if code in old.languages]
     language = next((code for code in (original_language(new.evaluation), *shared) if code in shared), "")
     if not language:

@@ -15,7 +15,7 @@ def rows_of(
 ) -> list[Row]:
     """Gather the rows; what no run has looked at this time keeps the findings that were known of it."""
     known = {row["name"]: row["findings"] for row in read_status().get("evaluations", [])}
-    published = sets.record(sets.current())["evaluations"]
+    published = sets.evaluations(sets.ledger.reading)
     rows = []
     for name in evaluations:
         languages = find_languages(name)
@@ -41,8 +41,8 @@ def rows_of(
 
 
 def _state(name: str, documents: list[Path], sets: PublishedSets, *, final: bool) -> str:
-    if name in sets.withdrawn():
+    if name in sets.ledger.withdrawn:
         return "withdrawn"
-    if documents and sets.holds(sets.current(), name, documents):
+    if documents and sets.holds(sets.ledger.reading, name, documents):
         return "published"
     return "changed" if final else "draft"

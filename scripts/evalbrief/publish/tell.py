@@ -5,9 +5,8 @@ An address may hold a password, so the settings name a secret for each (`tell: [
 
 import logging
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from evalbrief.moment import is_recent, written
 from evalbrief.publish.memory import Memory
@@ -15,24 +14,31 @@ from evalbrief.sources.credentials import secret_of
 from evalbrief.trouble import Trouble
 
 TITLE = "Evaluation briefs: {}"
+# Services refuse what is longer than they like.
+LONGEST, SHORTENED = 8_000, "\n… The rest is on the page build/index.html."
 # To an address that takes nothing for so long, the oldest messages are let go.
 MOST_WAITING = 20
 
 
 def announce(message: str, outcome: str, names: Sequence[str], memory: Memory) -> None:
     """Have a message wait for each of these addresses."""
+    said = message if len(message) <= LONGEST else message[:LONGEST] + SHORTENED
     for name in names:
-        memory.waiting[name] = [*memory.waiting.get(name, []), [outcome, message]][-MOST_WAITING:]
+        waiting = [*memory.waiting.get(name, []), [outcome, said]]
+        if len(waiting) > MOST_WAITING:
+            print(f"{name} has taken no message for long: the oldest one is let go.", file=sys.stderr)
+        memory.waiting[name] = waiting[-MOST_WAITING:]
 
 
-def tell_waiting(settings: Mapping[str, Any], memory: Memory, now: datetime) -> None:
+def tell_waiting(memory: Memory, now: datetime) -> None:
     """Send the messages that wait, unless the last ones were sent just now; what cannot be sent is said, and waits."""
-    memory.waiting = {name: messages for name, messages in memory.waiting.items() if name in settings["tell"]}
-    if not memory.waiting or is_recent(memory.told, now, timedelta(minutes=settings["tell_every"])):
+    memory.waiting = {
+        name: messages for name, messages in memory.waiting.items() if name in memory.settings.get("tell", ())
+    }
+    if not memory.waiting or is_recent(memory.told, now, timedelta(minutes=memory.settings["tell_every"])):
         return
-    for name, messages in list(memory.waiting.items()):
-        outcomes, texts = zip(*messages, strict=True)
-        why = _tell(name, TITLE.format(", ".join(dict.fromkeys(outcomes))), "\n\n".join(texts))
+    for name in list(memory.waiting):
+        why = _tell_in_order(name, memory.waiting[name])
         if why:
             print(f"The message to {name} could not be sent, and waits: {why}", file=sys.stderr)
         else:
@@ -40,8 +46,20 @@ def tell_waiting(settings: Mapping[str, Any], memory: Memory, now: datetime) -> 
     memory.told = written(now)
 
 
-def _tell(name: str, title: str, body: str) -> str:
-    """Send a message to an address; return what went wrong. Whatever a service does, the run goes on."""
+def _tell_in_order(name: str, messages: list[list[str]]) -> str:
+    """Send messages as one; where that fails one by one, for together they may be too long. Take away those that are
+    sent; return what went wrong."""
+    why = _tell(name, messages)
+    while why and len(messages) > 1 and not _tell(name, messages[:1]):
+        del messages[0]
+        why = _tell(name, messages)
+    return why
+
+
+def _tell(name: str, messages: Sequence[Sequence[str]]) -> str:
+    """Send messages to an address as one; return what went wrong. Whatever a service does, the run goes on."""
+    outcomes, texts = zip(*messages, strict=True)
+    title, body = TITLE.format(", ".join(dict.fromkeys(outcomes))), "\n\n".join(texts)
     try:
         return "" if _send(secret_of(name), title, body) else "check its address and the network."
     except Trouble as trouble:
