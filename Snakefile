@@ -30,7 +30,7 @@ onstart:
 rule all:
     """Make every brief of every evaluation."""
     input:
-        records,
+        every_brief,
 
 
 include: "rules/data.smk"

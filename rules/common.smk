@@ -23,7 +23,7 @@ from evalbrief import folder
 from evalbrief.catalogue import FEWEST_FIGURE_ROWS, FEWEST_TABLE_ROWS, FIGURES, SMALL_NUMBERS, TABLES, held
 from evalbrief.catalogue import FIGURE_SECTIONS, NAMING_COUNTRIES, TABLE_SECTIONS, VOCABULARIES
 from evalbrief.commands import gate
-from evalbrief.delivery import FORMATS, forget_lost, record_path
+from evalbrief.delivery import FORMATS, forget_lost, record_path, targets
 from evalbrief.fonts import FIGURE_STYLES, face, faces, own_fonts
 from evalbrief.imports import imports_of
 from evalbrief.settings import read_settings
@@ -57,16 +57,16 @@ def labels_of(language):
     return as_office_says(read_labels(label_file(language)), THEME)
 
 
-def records(_wildcards):
-    """List what a build of everything is to make: the record of the delivery of each brief in a known language."""
+def every_brief(_wildcards):
+    """List what a build of everything is to make: the targets of each brief in a known language."""
     found = []
     for evaluation in folder.evaluations():
         if not re.fullmatch(folder.EVALUATION_NAME, evaluation):
             raise WorkflowError(f'data/{evaluation}: name the folder with small letters, digits, "_" and "-" only.')
-        known = [language for language in folder.languages(evaluation) if label_file(language).exists()]
-        found += [record_path(evaluation, language) for language in known]
-    for record in found:
-        forget_lost(Path(record))
+        for language in folder.languages(evaluation):
+            if label_file(language).exists():
+                forget_lost(Path(record_path(evaluation, language)))
+                found += targets(evaluation, language)
     return found
 
 

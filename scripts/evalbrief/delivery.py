@@ -18,6 +18,14 @@ def record_path(evaluation: str, language: str) -> str:
     return f"build/{evaluation}/brief.{language}.sha256"
 
 
+def targets(evaluation: str, language: str) -> list[str]:
+    """Name what Snakemake is asked for of a brief: the record of its delivery, and its model.
+
+    Where the step that checks data has failed there is no model, and Snakemake takes the last record as up to date.
+    """
+    return [record_path(evaluation, language), f"build/{evaluation}/model/{language}/facts.json"]
+
+
 def rendered_path(document: str) -> str:
     """Name the file that a delivered document is a copy of."""
     path = Path(document)

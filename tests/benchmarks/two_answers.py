@@ -12,9 +12,9 @@ from pathlib import Path
 from edited_copy import EVALUATION
 from evalbrief.commands import stamps
 from evalbrief.commands.build import find_stale
-from evalbrief.commands.evaluations import find_documents, find_evaluations, find_records
+from evalbrief.commands.evaluations import find_documents, find_evaluations, find_targets
 from evalbrief.commands.stamps import Stamps
-from evalbrief.delivery import forget_lost, keep_edited
+from evalbrief.delivery import forget_lost, keep_edited, record_path
 from evalbrief.trouble import Trouble
 from workflow.project import ROOT
 
@@ -43,14 +43,14 @@ def to_make(asked: Collection[str]) -> frozenset[str]:
     # A language without a label file is a fault, which the command reports without asking Snakemake.
     known = [language for language in sorted(asked) if Path(f"templates/labels/{language}.yaml").exists()]
     found = set(asked) - set(known)
-    records = find_records(find_documents([(EVALUATION, language) for language in known]))
-    for language, record in zip(known, map(Path, records), strict=True):
+    for language in known:
+        record = Path(record_path(EVALUATION, language))
         there = record.exists()
         edited = list(keep_edited(record))
         forget_lost(record)
         if edited or (there and not record.exists()):
             found.add(language)
-    status, said = dry_run(records)
+    status, said = dry_run(find_targets(find_documents([(EVALUATION, language) for language in known])))
     if status:
         return frozenset(asked)
     if "Nothing to be done" not in said:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from evalbrief import folder
 from evalbrief.commands.words import in_a_row
-from evalbrief.delivery import FORMATS, record_path
+from evalbrief.delivery import FORMATS, targets
 from evalbrief.folder import DATA, FACTS
 from evalbrief.trouble import Trouble
 
@@ -48,9 +48,9 @@ def find_documents(briefs: Collection[Brief]) -> list[str]:
     return [f"{BUILD}/{evaluation}/brief.{language}.{suffix}" for evaluation, language in briefs for suffix in FORMATS]
 
 
-def find_records(documents: Collection[str]) -> list[str]:
-    """Return the records of the deliveries that these documents belong to, which is what Snakemake is asked for."""
-    return list(dict.fromkeys(record_path(*brief_of(path)) for path in documents))
+def find_targets(documents: Collection[str]) -> list[str]:
+    """Return what Snakemake is asked for to make these documents."""
+    return list(dict.fromkeys(target for path in documents for target in targets(*brief_of(path))))
 
 
 def brief_of(document: str) -> Brief:

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from evalbrief.commands.damaged import find_damaged, have_made_anew, remove_half_made
+from evalbrief.commands.dates import bring_dates_back
 from evalbrief.commands.engine import LOG, Engine
 from evalbrief.commands.evaluations import Brief, find_languages
 from evalbrief.commands.faults import each_once, find_faults, say_faults
@@ -19,7 +20,7 @@ from evalbrief.commands.progress import Display, last_line
 from evalbrief.commands.running import only_build, remember
 from evalbrief.commands.stamps import Snapshot, Stamps
 from evalbrief.commands.timings import CHECK, STAMP
-from evalbrief.delivery import forget_lost, keep_edited, needs_care, record_path
+from evalbrief.delivery import forget_lost, keep_edited, needs_care, record_path, targets
 
 # Evaluations in one run of Snakemake. Each step it ends has it look at all steps of the run again, and each start takes
 # a second: about so many keep both small, and its memory the same for ten evaluations and for a thousand.
@@ -79,6 +80,7 @@ class Maker:
             self.stamps.know_office(office_files())
             LOG.unlink(missing_ok=True)
             remove_half_made()
+            bring_dates_back(stale, office_files())
             # The next batch is checked, and its Snakemake imported, while one is made.
             coming = beside.submit(self._prepare, batches[0], first=True)
             for following in [*batches[1:], None]:
@@ -125,7 +127,7 @@ class Maker:
     def _start(self, engine: Engine, briefs: Collection[Brief]) -> None:
         engine.grace = CANCEL_SECONDS if self._arguments else 0
         remember(engine)
-        engine.start([*(record_path(*brief) for brief in briefs), *self._arguments])
+        engine.start([*(target for brief in briefs for target in targets(*brief)), *self._arguments])
 
     def _make_batch(self, batch: Batch) -> None:
         for evaluation, problems in batch.problems.items():

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evalbrief.commands.build import find_stale
+from evalbrief.commands.dates import bring_dates_back
 from evalbrief.commands.engine import Event, run_quietly
-from evalbrief.commands.evaluations import find_documents, find_evaluations, find_records
+from evalbrief.commands.evaluations import brief_of, find_documents, find_evaluations, find_targets
 from evalbrief.commands.make import cannot_run, sort_out
+from evalbrief.commands.office import office_files
 from evalbrief.commands.running import CannotRun, only_build
 from evalbrief.commands.stamps import Stamps
 from evalbrief.commands.words import causes, in_a_row, read_reasons
-from evalbrief.delivery import rendered_path
+from evalbrief.delivery import record_path, rendered_path
 
 UPSTREAM = "Input files updated by another job"
 
@@ -39,10 +41,11 @@ def plan(only: Collection[str] = (), languages: Collection[str] = ()) -> int:
 
 
 def _explanations(documents: Collection[str]) -> list[str]:
-    records = find_records(documents)
+    asked = find_targets(documents)
+    bring_dates_back({brief_of(document)[0] for document in documents}, office_files())
     with only_build():
-        run_quietly([*records, "--until", "check_data"])
-        events = run_quietly([*records, "--dry-run"])
+        run_quietly([*asked, "--until", "check_data"])
+        events = run_quietly([*asked, "--dry-run"])
     errors = [event.text for event in events if event.level in ("ERROR", "CRITICAL")]
     if errors:
         raise CannotRun(cannot_run(errors))
@@ -54,7 +57,7 @@ def explain(events: Collection[Event], documents: Collection[str]) -> list[str]:
     jobs = {output: job for job in _read_jobs(events) for output in job.outputs}
     lines = []
     for document in documents:
-        steps = [path for path in (rendered_path(document), find_records([document])[0]) if path in jobs]
+        steps = [path for path in (rendered_path(document), record_path(*brief_of(document))) if path in jobs]
         if steps:
             reasons = _root_causes(steps[0], jobs) if Path(document).exists() else ["it is not there yet"]
             lines.append(f"{document}: because {in_a_row(reasons)}")

@@ -130,7 +130,7 @@ class Stamps:
             return Fresh([], None)
         if _looks_unchanged(_states(evaluation), glance):
             return Fresh(glance["languages"], glance["notes"])
-        at, states, stamp = _now(), _states(evaluation), _read_rest(rest)
+        at, states, stamp = now_on_disk(), _states(evaluation), _read_rest(rest)
         sources = _contents(_sources(evaluation))
         languages = [language for language in stamp.made if _still_holds(stamp, evaluation, language, sources)]
         if sources != stamp.sources:
@@ -158,7 +158,7 @@ class Stamps:
         """Record that languages were built from a snapshot, unless that has changed meanwhile, and the notes on all."""
         for language in languages:
             forget_lost(Path(record_path(evaluation, language)))
-        at, states = _now(), _states(evaluation)
+        at, states = now_on_disk(), _states(evaluation)
         self._shared = ""
         # Changed and changed back meanwhile, sources look the same, and steps have read something else.
         sources = _states_of_data(evaluation)
@@ -270,7 +270,7 @@ def _digest_of_group(name: str, roots: Collection[str]) -> str:
     glance = _read_or(path, {})
     if glance and _looks_unchanged(_states_of(roots), glance):
         return glance["digest"]
-    at, states = _now(), _states_of(roots)
+    at, states = now_on_disk(), _states_of(roots)
     digest = _digest([(path, _content_for_builds(path)) for path, *_ in states])
     _put(path, json.dumps({"at": at, "states": _digest(states), "digest": digest}))
     return digest
@@ -288,7 +288,7 @@ def _content_for_builds(path: str) -> str:
     return _digest(SETTING_BESIDE.sub(b"redline_for", Path(path).read_bytes()))
 
 
-def _now() -> int:
+def now_on_disk() -> int:
     """Read the clock of the file system, which may be another computer's."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     CLOCK.write_bytes(b"")
