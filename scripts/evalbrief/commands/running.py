@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -14,7 +15,11 @@ from evalbrief.commands.engine import Engine, run_quietly, stop_tree
 from evalbrief.trouble import Trouble
 
 RECORD = Path(".snakemake/brief.json")
+# Records of commands that are gone, until the folder is released.
+TAKEN_AWAY = "brief.*.left"
 LOCKS = Path(".snakemake/locks")
+# Where Linux says which start of the computer this is.
+BOOT = Path("/proc/sys/kernel/random/boot_id")
 UNREADABLE = {"command": None}
 
 
@@ -39,7 +44,7 @@ def only_build() -> Iterator[None]:
     A record left by a process that is gone is cleared: its Snakemake is ended and the folder unlocked.
     """
     RECORD.parent.mkdir(exist_ok=True)
-    left = _read_left() if RECORD.exists() else {}
+    left = _read_left()
     if not left and _is_locked():
         raise Busy(FOREIGN)
     _put_record_in_place({**left, "host": socket.gethostname(), "command": _identity(os.getpid())}, left)
@@ -65,15 +70,18 @@ def _put_record_in_place(record: dict, left: dict) -> None:
 
 
 def _take_away(left: dict) -> None:
-    """Take the record away if it is still this one; raise FileExistsError or FileNotFoundError if it is not."""
+    """Take the record away, and keep it until the folder is released; raise FileExistsError if it is another one."""
     taken = RECORD.with_suffix(f".{os.getpid()}.left")
-    RECORD.rename(taken)
     try:
-        if _read(taken) != left:
+        RECORD.replace(taken)
+    except FileNotFoundError:  # somebody did so before us, and was killed or is about to put another in place
+        return
+    if _read(taken) != left:
+        try:
             _link(taken, RECORD)
-            raise FileExistsError(RECORD)
-    finally:
-        taken.unlink()
+        finally:
+            taken.unlink(missing_ok=True)
+        raise FileExistsError(RECORD)
 
 
 def _link(file: Path, name: Path) -> None:
@@ -99,22 +107,33 @@ def remember(engine: Engine) -> None:
 def _release() -> None:
     """Drop the record, unless Snakemake left locks that the next build has to clear."""
     if not _is_locked():
-        RECORD.unlink(missing_ok=True)
+        for record in (RECORD, *RECORD.parent.glob(TAKEN_AWAY)):
+            record.unlink(missing_ok=True)
 
 
 def _read_left() -> dict:
-    """Read the record of a command that is gone; raise Busy when it is not."""
-    record = _read(RECORD)
+    """Read the record of a command that is gone, if there is one; raise Busy when the command is not gone."""
+    found = RECORD if RECORD.exists() else _newest_taken_away()
+    if not found:
+        return {}
+    record = _read(found)
     if record.get("host", socket.gethostname()) != socket.gethostname():
         raise Busy(
             f"A build was started in this folder by the computer {record['host']}: "
-            f"wait until it is done, or delete {RECORD} if it is no longer running."
+            f"wait until it is done, or delete {found} if it is no longer running."
         )
     command = _find_alive(record.get("command"))
     if command:
         since = time.strftime("%H:%M:%S", time.localtime(command.create_time()))
         raise Busy(f"Another build is running (process {command.pid} since {since}): wait until it is done.")
     return record
+
+
+def _newest_taken_away() -> Path | None:
+    """Find the record of which a command was killed between taking it away and putting its own in place."""
+    with contextlib.suppress(FileNotFoundError):  # somebody has just released the folder
+        return max(RECORD.parent.glob(TAKEN_AWAY), key=os.path.getmtime, default=None)
+    return None
 
 
 def _clear(left: dict) -> None:
@@ -136,17 +155,22 @@ def _read(path: Path) -> dict:
         return dict(UNREADABLE)
 
 
-def _identity(pid: int) -> dict[str, float]:
-    return {"pid": pid, "started": psutil.Process(pid).create_time()}
+def _identity(pid: int) -> dict[str, Any]:
+    """Tell a process from a later one with the same number, also when the clock is set meanwhile."""
+    started = psutil.Process(pid).create_time()
+    if psutil.LINUX:
+        # It counts from the start of the computer: when the clock is set, the date of both is another one.
+        started -= psutil.boot_time()
+    return {"pid": pid, "started": started, "boot": BOOT.read_text(encoding="ascii") if BOOT.exists() else ""}
 
 
-def _find_alive(identity: dict[str, float] | None) -> psutil.Process | None:
-    """Return the process if it still runs; its start time tells it from a later one with the same number."""
+def _find_alive(identity: dict[str, Any] | None) -> psutil.Process | None:
+    """Return the process if it still runs, and is no later one with the same number."""
     if not identity:
         return None
     try:
-        process = psutil.Process(int(identity["pid"]))
-        same = abs(process.create_time() - identity["started"]) < 1
+        process, now = psutil.Process(identity["pid"]), _identity(identity["pid"])
+        same = now["boot"] == identity.get("boot") and abs(now["started"] - identity["started"]) < 1
         return process if same and process.status() != psutil.STATUS_ZOMBIE else None
     except psutil.NoSuchProcess:
         return None
