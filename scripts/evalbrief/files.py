@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +23,18 @@ def read_by_name(paths: list[str]) -> dict[str, Any]:
     return {Path(path).name.split(".")[0]: read_json(path) for path in paths}
 
 
-def write_whole(path: str | Path, content: bytes, unfinished: str = "part") -> None:
-    """Put a whole file in place at once, or nothing.
+def write_whole(path: str | Path, content: bytes, unfinished: str = "part", *, durable: bool = False) -> None:
+    """Put a whole file in place at once, or nothing; a `durable` one is whole also after a power failure.
 
     Until then it has the ending `unfinished`: one of its own where several processes may write the same file.
     """
     part = Path(f"{path}.{unfinished}")
     try:
-        part.write_bytes(content)
+        with part.open("wb") as file:
+            file.write(content)
+            if durable:  # it takes time, and what is made anew by the next build can do without
+                file.flush()
+                os.fsync(file.fileno())
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from evalbrief.sources import fetch as fetching
 from evalbrief.sources import path as paths
-from evalbrief.sources.limits import Limits
+from evalbrief.sources.limits import Deadline, Limits
 from sources.office import TABLE, Office
 
 LONG_AGO = 1_700_000_000
@@ -45,11 +45,23 @@ def test_nothing_is_read_when_size_and_date_are_the_same(office: Office, share: 
     assert snapshot(fetched) == before
 
 
-def test_a_touched_file_writes_nothing(office: Office, share: Path, fetched: Path, snapshot) -> None:
+def test_a_touched_file_is_read_once(office: Office, share: Path, fetched: Path, snapshot, monkeypatch) -> None:
+    os.utime(share, (LONG_AGO + 9, LONG_AGO + 9))
+    assert office.fetch_one().kind == "same"
     before = snapshot(fetched)
-    share.touch()
+    monkeypatch.setattr(Deadline, "read", None)
     assert office.fetch_one().kind == "same"
     assert snapshot(fetched) == before
+
+
+def test_a_file_that_was_new_when_it_was_fetched_is_read_once_more(office: Office, share: Path, monkeypatch) -> None:
+    share.touch()
+    office.evaluation(survey=str(share))
+    office.fetch()
+    monkeypatch.setattr(paths, "TICK", 0)
+    assert office.fetch_one().kind == "same"
+    monkeypatch.setattr(Deadline, "read", None)
+    assert office.fetch_one().kind == "same"
 
 
 def test_an_older_file_comes_too(office: Office, share: Path, fetched: Path) -> None:

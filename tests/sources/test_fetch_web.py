@@ -6,15 +6,28 @@ import io
 import json
 import logging
 import os
+import re
 import threading
 import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from evalbrief.sources.limits import Limits
 from sources.office import TABLE, Office
-from sources.servers import WebServer, answer, cut_off, cut_off_chunks, date_of, drip, hold, serving
+from sources.servers import (
+    Request,
+    WebServer,
+    answer,
+    cut_off,
+    cut_off_chunks,
+    date_of,
+    drip,
+    hold,
+    send_page,
+    serving,
+)
 
 NEW = TABLE + b"b,1,7\n"
 PAGE = b'<!DOCTYPE html>\n<html><body><form><input type="password"></form></body></html>'
@@ -40,7 +53,7 @@ def fetched(office: Office, web: WebServer) -> Path:
 
 def test_a_new_file_is_put_in_place_and_noted(office: Office, web: WebServer) -> None:
     web.modified = date_of(1_700_000_000)
-    folder = office.evaluation(survey=web.address("/survey.csv?sheet=2"))
+    folder = office.evaluation(survey=web.address())
     outcome = office.fetch_one()
     assert (outcome.kind, outcome.evaluation, outcome.file) == ("changed", "tiny", "survey.csv")
     assert outcome.sentence == f"data/tiny/survey.csv is new: it was fetched from {web.address()}."
@@ -66,18 +79,29 @@ def test_nothing_is_written_when_nothing_is_new(
     assert (asked["If-None-Match"] or "", asked["If-Modified-Since"] or "") == marks
 
 
-def test_the_same_content_with_another_mark_writes_nothing(office: Office, web: WebServer, fetched, snapshot) -> None:
-    web.etag, before = '"two"', snapshot(fetched)
+def test_the_same_content_with_another_mark_is_not_loaded_again(
+    office: Office, web: WebServer, fetched: Path, snapshot
+) -> None:
+    record, table = fetched / "fetched.json", fetched / "survey.csv"
+    record.write_text(re.sub('"changed": ".*"', '"changed": "2024-01-01T00:00:00Z"', record.read_text()))
+    web.etag, before = '"two"', snapshot(table.parent)
     assert office.fetch_one().kind == "same"
-    assert snapshot(fetched) == before
+    noted = json.loads(record.read_text())["survey.csv"]
+    assert (noted["etag"], noted["changed"]) == ('"two"', "2024-01-01T00:00:00Z")
+    after = snapshot(fetched)
+    assert [path for path in after if after[path] != before[path]] == [record]
+    assert office.fetch_one().kind == "same"
+    assert web.asked[-1].headers["If-None-Match"] == '"two"' and snapshot(fetched) == after
 
 
-def test_of_an_address_with_a_query_all_is_asked_for(office: Office, web: WebServer) -> None:
-    office.evaluation(survey=web.address("/a?sheet=1"))
+def test_of_an_address_with_a_query_all_is_asked_for(office: Office, web: WebServer, snapshot) -> None:
+    folder = office.evaluation(survey=web.address("/a?sheet=1"))
     office.fetch_one()
     office.evaluation(survey=web.address("/a?sheet=2"))
+    web.etag, before = '"two"', snapshot(folder)
     assert office.fetch_one().kind == "same"
     assert web.asked[-1].headers["If-None-Match"] is None and web.asked[-1].path == "/a?sheet=2"
+    assert snapshot(folder) == before
 
 
 def test_of_another_address_all_is_asked_for(office: Office, web: WebServer, fetched: Path) -> None:
@@ -264,6 +288,34 @@ def test_a_server_that_never_ends_is_left(office: Office, web: WebServer) -> Non
     assert "it did not come within 0.3 seconds" in office.fetch_one().sentence
     assert time.monotonic() - began < 4
     done.set()
+
+
+def hang_up(request: Request) -> None:
+    """Answer nothing, and be gone."""
+    request.close_connection = True
+
+
+def test_a_server_that_is_away_is_tried_once_until_it_answers(office: Office, web: WebServer) -> None:
+    office.limits = replace(office.limits, side_by_side=1)
+    names = ("a", "b", "c", "d")
+    for name in names:
+        office.evaluation(name, survey=web.address(f"/{name}.csv"))
+    web.answers = [hang_up] * 5 + [send_page, hang_up]
+    outcomes = office.fetch(*names)
+    assert [outcome.kind for outcome in outcomes] == ["kept", "kept", "changed", "changed"]
+    assert [request.path for request in web.asked] == [*["/a.csv"] * 4, "/b.csv", "/c.csv", "/d.csv", "/d.csv"]
+    tried = [re.search("It was tried (.*?)[.]", outcome.sentence) for outcome in outcomes[:2]]
+    assert [found and found[1] for found in tried] == ["4 times", "once"]
+    assert len(office.waits) == 4
+    assert Limits().of_second_chance == Limits(attempts=1, connect_seconds=2)
+
+
+def test_that_one_server_is_away_concerns_no_other(office: Office, web: WebServer) -> None:
+    with serving(WebServer(TABLE)) as gone:
+        office.evaluation("a", survey=gone.address())
+    office.evaluation("b", survey=web.address())
+    office.limits, web.answers = replace(office.limits, side_by_side=1), [hang_up]
+    assert [outcome.kind for outcome in office.fetch("a", "b")] == ["kept", "changed"]
 
 
 def test_nobody_at_the_address_is_told(office: Office) -> None:

@@ -1,6 +1,7 @@
 """What people edited is never overwritten, and a kill at any moment loses nothing and accuses nobody."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -94,10 +95,10 @@ def test_killed_at_any_moment(office: Office, web: WebServer, monkeypatch, momen
     steps = iter(range(6))
 
     def until_killed(act):
-        def step(*given) -> None:
+        def step(*given, **how) -> None:
             if next(steps) == moment:
                 raise Killed
-            act(*given)
+            act(*given, **how)
             if next(steps) == moment:
                 raise Killed
 
@@ -120,7 +121,7 @@ def test_killed_at_any_moment(office: Office, web: WebServer, monkeypatch, momen
 
 
 def test_edited_after_a_kill_is_an_edit(office: Office, web: WebServer, fetched: Path, monkeypatch) -> None:
-    def killed(*_: object) -> None:
+    def killed(*_: object, **__: object) -> None:
         raise Killed
 
     change(web)
@@ -130,6 +131,30 @@ def test_edited_after_a_kill_is_an_edit(office: Office, web: WebServer, fetched:
             office.fetch()
     fetched.write_bytes(OWN)
     assert office.fetch_one().kind == "edited" and fetched.read_bytes() == OWN
+
+
+def test_what_was_fetched_is_on_the_disk_before_it_counts(
+    office: Office, web: WebServer, fetched: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[tuple[str, str]] = []
+    fsync, put = os.fsync, Path.replace
+
+    def note_fsync(number: int) -> None:
+        (part,) = fetched.parent.glob("*.part")
+        assert os.path.samestat(os.fstat(number), part.stat()) and part.read_bytes()
+        steps.append(("on the disk", part.name))
+        fsync(number)
+
+    def note_put(path: Path, target: Path) -> Path:
+        steps.append(("in place", path.name))
+        return put(path, target)
+
+    change(web)
+    monkeypatch.setattr(os, "fsync", note_fsync)
+    monkeypatch.setattr(Path, "replace", note_put)
+    assert office.fetch_one().kind == "changed"
+    names = ("fetched.json.part", "survey.csv.part", "fetched.json.part")
+    assert steps == [(step, name) for name in names for step in ("on the disk", "in place")]
 
 
 def test_half_written_files_are_cleared_away(office: Office, web: WebServer, fetched: Path) -> None:

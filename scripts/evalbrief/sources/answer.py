@@ -6,15 +6,25 @@ from evalbrief.trouble import Trouble
 
 
 class Refused(Trouble):
-    """The file cannot be had, or not like this; trying again at once does not help."""
+    """The file cannot be had, or not like this; trying again at once does not help.
+
+    The server is `away` when it has been tried often enough, and could not be reached.
+    """
+
+    def __init__(self, sentence: str, *, away: bool = False) -> None:
+        super().__init__(sentence)
+        self.away = away
 
 
 class Passing(Trouble):
-    """The file cannot be had just now; `after` are the seconds that the server asks to wait, if it does."""
+    """The file cannot be had just now, or the server is `away`.
 
-    def __init__(self, sentence: str, after: float | None = None) -> None:
+    `after` are the seconds that the server asks to wait, if it does.
+    """
+
+    def __init__(self, sentence: str, after: float | None = None, *, away: bool = False) -> None:
         super().__init__(sentence)
-        self.after = after
+        self.after, self.away = after, away
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,11 @@ import time
 from collections.abc import Collection, Iterator
 from contextlib import nullcontext
 from functools import partial
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from evalbrief.commands.running import only_build
-from evalbrief.data.addresses import read_sources
+from evalbrief.data.addresses import Source, read_sources
 from evalbrief.data.source import read_yaml
 from evalbrief.folder import DATA, FACTS, SCHEMAS
 from evalbrief.sources.answer import Answer, Content, Known, Refused
@@ -40,7 +42,8 @@ def fetch(evaluations: Collection[str], *, limits: Limits = LIMITS, wait: Wait =
     with only_build() if orders else nullcontext():
         # Before anything is written: Windows lets nobody replace a file that a thread is reading.
         jobs = [(order, order.known()) for order in orders]
-        work, longest = partial(_ask, limits=limits, wait=wait), limits.whole_seconds + SLACK_SECONDS
+        away: set[str] = set()  # the threads share it: to add and to take out is one step each
+        work, longest = partial(_ask, limits=limits, wait=wait, away=away), limits.whole_seconds + SLACK_SECONDS
         for (order, _), answer in side_by_side(work, jobs, most=limits.side_by_side, longest=longest):
             outcomes.append(settle(order, answer or Refused(too_slow(limits))))
     return sorted(outcomes, key=lambda outcome: (outcome.evaluation, outcome.file))
@@ -55,20 +58,34 @@ def _orders(evaluation: str) -> Iterator[Order | Outcome]:
     yield from (Order(evaluation, file, source) for file, source in sources.items())
 
 
-def _ask(job: tuple[Order, Known], *, limits: Limits, wait: Wait) -> Answer | Refused:
-    """Return the answer of a source, or why there is none; raise nothing, for the others are not to suffer."""
+def _ask(job: tuple[Order, Known], *, limits: Limits, wait: Wait, away: set[str]) -> Answer | Refused:
+    """Return the answer of a source, or why there is none; raise nothing, for the others are not to suffer.
+
+    A server that was tried in vain is noted as `away` until it answers.
+    """
     order, known = job
+    server = _server_of(order.source)
     try:
         secret = secret_of(order.source.secret) if order.source.secret else ""
-        deadline = Deadline.of(limits)
+        deadline = Deadline.of(limits.of_second_chance if server in away else limits)
         answer = patiently(lambda: _ask_once(order, secret, known, deadline), deadline, wait)
+        away.discard(server)
         if isinstance(answer, Content):
             refuse_other_content(order.file, answer.data)
         return answer
     except Refused as refused:
+        if refused.away:
+            away.add(server)
         return refused
     except Exception as error:  # its words could repeat a secret
         return Refused(f"it failed in a way that nobody foresaw ({type(error).__name__}). Tell who cares for brief.py.")
+
+
+def _server_of(source: Source) -> str:
+    """Name what has to be there for a file to come: a server, a bucket or a folder."""
+    if source.kind == "path":
+        return str(Path(source.address).parent)
+    return urlsplit(source.endpoint or source.address).netloc
 
 
 def _ask_once(order: Order, secret: str, known: Known, deadline: Deadline) -> Answer:

@@ -40,11 +40,10 @@ class Letter(AuthBase):
 
 def ask(source: Source, secret: str, known: Known, deadline: Deadline) -> Answer:
     """Return what a web server has, or that it has nothing new; raise Passing or Refused."""
-    conditions = {}
-    # Of an address with a query, what is noted does not tell whether it is still the same.
-    if "?" not in source.address:
-        noted = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
-        conditions = {name: value for name, value in noted.items() if value}
+    # Of an address with a query, marks do not tell whether it is still the same.
+    has_marks = "?" not in source.address
+    noted = {"If-None-Match": known.etag, "If-Modified-Since": known.modified} if has_marks else {}
+    conditions = {name: value for name, value in noted.items() if value}
     try:
         with requests.Session() as session, _get(session, source, secret, conditions, deadline) as response:
             if response.status_code == HTTPStatus.NOT_MODIFIED and conditions:
@@ -56,7 +55,8 @@ def ask(source: Source, secret: str, known: Known, deadline: Deadline) -> Answer
             if length.isascii() and length.isdigit() and int(length) > deadline.limits.largest_bytes:
                 raise Refused(too_large(deadline.limits))
             data = deadline.read(lambda: response.raw.read1(PIECE, decode_content=True))
-            return Content(data, headers.get("ETag", ""), headers.get("Last-Modified", ""))
+            marks = (headers.get("ETag", ""), headers.get("Last-Modified", "")) if has_marks else ()
+            return Content(data, *marks)
     except (exceptions.RequestException, HTTPError, ValueError) as error:
         # What it says itself could repeat a secret.
         raise _in_words(error) from None
@@ -103,16 +103,16 @@ def _server(address: SplitResult) -> tuple[str, str | None, int | None]:
 def _in_words(error: Exception) -> Passing | Refused:
     match error:
         case exceptions.ProxyError():
-            return Passing("the proxy of this network lets nothing through. Check the variable HTTPS_PROXY.")
+            return Passing("the proxy of this network lets nothing through. Check the variable HTTPS_PROXY.", away=True)
         case exceptions.SSLError():
             return Refused(
                 "its certificate is not trusted here. Ask your IT support for the network's certificate file, and name "
                 "it in the environment variable REQUESTS_CA_BUNDLE."
             )
         case exceptions.Timeout():
-            return Passing("the server does not answer.")
+            return Passing("the server does not answer.", away=True)
         case exceptions.ConnectionError():
-            return Passing("the server cannot be reached, or broke off.")
+            return Passing("the server cannot be reached, or broke off.", away=True)
         case exceptions.ChunkedEncodingError() | HTTPError():
             return Passing("the file was cut off on its way.")
     return Refused("it cannot be asked for. Check the address, user and secret.")

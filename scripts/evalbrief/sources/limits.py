@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evalbrief.sources.answer import Refused
 
@@ -22,6 +22,13 @@ class Limits:
     longest_wait: float = 30
     largest_bytes: int = 50_000_000
     side_by_side: int = 8
+    # To be let in by a server that was away a moment ago.
+    second_chance_seconds: float = 2
+
+    @property
+    def of_second_chance(self) -> "Limits":
+        """The bounds for what comes from a server that was away: it is tried once, or many files would take hours."""
+        return replace(self, attempts=1, connect_seconds=min(self.second_chance_seconds, self.connect_seconds))
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ def ask(source: Source, file: str, known: Known, deadline: Deadline) -> Answer:
         raise Refused("this is a folder. Write the path of a file.") from None
     except OSError as error:
         if error.errno in AWAY:
-            raise Passing("the share does not answer. Check that it is connected.") from None
+            raise Passing("the share does not answer. Check that it is connected.", away=True) from None
         raise Refused(f"it cannot be read ({error.strerror}). Check the path.") from None
     return Content(content, before if _is_settled(before) else "")
 

@@ -23,7 +23,7 @@ def patiently(ask: Callable[[], Answer], deadline: Deadline, wait: Wait = time.s
                 raise Refused(f"{trouble} It asks to come back in {trouble.after:.0f} seconds.") from None
             if attempt == limits.attempts or seconds >= deadline.left:
                 tried = "once" if attempt == 1 else f"{attempt} times"
-                raise Refused(f"{trouble} It was tried {tried}.") from None
+                raise Refused(f"{trouble} It was tried {tried}.", away=trouble.away) from None
             wait(min(seconds, limits.longest_wait))
     raise Refused("it was not tried.")
 

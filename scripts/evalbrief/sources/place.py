@@ -2,7 +2,7 @@
 
 A file that a person has edited is never overwritten. What is noted about a file is written before it, together with
 what it takes the place of, and once more after it: killed at any moment, the next fetch knows both contents as its own,
-and asks anew for the one that did not come.
+and asks anew for the one that did not come. Each is on the disk before it counts, should the power fail.
 """
 
 import hashlib
@@ -65,7 +65,9 @@ def _settle(order: Order, answer: Answer | Refused) -> Outcome:
     entry, local = read_record(order.folder).get(order.file), _digest_of(order.path)
     coming = _entry(order, answer) if isinstance(answer, Content) else None
     if coming and coming.sha256 == local:
-        if entry is None or (entry.address, entry.sha256, entry.before) != (shown, local, None):
+        if entry and entry.sha256 == local:
+            coming = replace(coming, changed=entry.changed)
+        if coming != entry:  # by another mark the server knows the same content again
             _note(order, coming)
         return _same(order)
     if local and (entry is None or local not in (entry.sha256, entry.before)):
@@ -73,7 +75,7 @@ def _settle(order: Order, answer: Answer | Refused) -> Outcome:
     if coming and isinstance(answer, Content):
         _note(order, replace(coming, before=local))
         order.path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(order.path, answer.data)
+        write_whole(order.path, answer.data, durable=True)
         _note(order, coming)
         return _outcome(order, "changed", f"{path} is new: it was fetched from {shown}.")
     if isinstance(answer, Unchanged):

@@ -41,7 +41,8 @@ def write_record(folder: Path, record: dict[str, Entry]) -> None:
         name: {key: value for key, value in asdict(record[name]).items() if value is not None}
         for name in sorted(record)
     }
-    write_whole(folder / FETCHED, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
+    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    write_whole(folder / FETCHED, text.encode(), durable=True)
 
 
 def _entry(values: dict) -> Entry:

@@ -62,5 +62,5 @@ def _in_words(error: Exception) -> Passing | Refused:
         case IncompleteReadError() | HTTPError():
             return Passing("the file was cut off on its way.")
         case NoConnection() | HTTPClientError():
-            return Passing("the server cannot be reached, or broke off.")
+            return Passing("the server cannot be reached, or broke off.", away=True)
     return Refused("it cannot be asked for. Check address, endpoint, user and secret.")
