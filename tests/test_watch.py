@@ -1,5 +1,6 @@
 """Watching while somebody writes: which changes count, one build at a time, and what the preview shows to whom."""
 
+import errno
 import html
 import http.client
 import json
@@ -85,6 +86,9 @@ def write(path: Path, text: str) -> None:
         (["data/tiny/drafts/1.zip", "data/tiny/fetched.json"], set()),
         (["scripts/__pycache__/a.pyc", "data/tiny/.~lock.survey.csv#", "data/tiny/~$a.csv", "data/tiny/a.csv~"], set()),
         (["data/tiny/4913", "data/tiny/.logic.md.swp", "data/.git/index", "data/tiny/a.tmp"], set()),
+        (["scripts/4913", "data/2024/4913"], set()),
+        (["data/2024/survey.csv"], {"2024"}),
+        (["data/2023"], {"2023"}),
         ([], set()),
     ],
 )
@@ -216,12 +220,51 @@ def test_a_build_that_says_nothing_is_told(building: Callable) -> None:
     assert state.trouble() == ["The build ended with 3 and did not say why."]
 
 
-def test_another_build_is_waited_for(building: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_build_is_waited_for(
+    building: Callable, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(builder, "AGAIN_SECONDS", 0.05)
-    one, state = building('len(Path("built").read_text()) < 15 and sys.exit("Another build: wait until it is done.")')
+    one, state = building('Path("go").exists() or sys.exit("Another build: wait until it is done.")')
     one.ask({"tiny"})
-    wait_until(lambda: len(built()) == 3 and not state.building)
-    assert state.trouble() == []
+    wait_until(lambda: len(built()) == 3)
+    assert (state.building, state.waiting, state.trouble()) == (True, True, [])
+    one.ask({"demo"})
+    wait_until(lambda: "demo tiny" in built())
+    Path("go").touch()
+    wait_until(lambda: not state.building)
+    assert (state.waiting, state.trouble(), built()[-1]) == (False, [], "demo tiny")
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == "Another build: wait until it is done." and len(said) == 2 and "up to date" in said[1]
+    builds = len(built())
+    time.sleep(0.3)
+    assert len(built()) == builds
+
+
+def test_a_build_that_cannot_be_started_is_told_and_the_next_one_built(
+    building: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    one, state = building("")
+    with monkeypatch.context() as patch:
+        patch.setattr(builder.subprocess, "Popen", fail)
+        one.ask({"tiny"})
+        wait_until(lambda: state.trouble() and not state.building)
+        assert state.trouble("tiny") == ["It could not be built: [Errno 24] Too many open files."]
+    one.ask({"tiny"})
+    wait_until(lambda: not state.trouble())
+    assert built() == ["demo tiny"]
+
+
+def test_the_trouble_of_an_evaluation_goes_with_it(building: Callable) -> None:
+    one, state = building('sys.exit("data/demo/a.csv: wrong.")')
+    one.ask({"demo"})
+    wait_until(lambda: state.trouble())
+    shutil.rmtree("data/demo")
+    one.ask({"demo"})
+    wait_until(lambda: not state.trouble())
+    assert built() == ["demo"]
 
 
 def test_every_sentence_about_another_build_is_known() -> None:
@@ -271,6 +314,16 @@ def test_sentences_belong_to_whom_they_name() -> None:
         "a-b": [sentences[1], sentences[3]],
         "b": [sentences[2], sentences[3]],
     }
+
+
+def test_an_evaluation_named_as_a_file_has_no_trouble_of_others() -> None:
+    sentences = [
+        "data/tiny/budget.csv, row 2: wrong.",
+        "tiny in fr is left out until its data is corrected (1 fault).",
+        "budget is left out until its data is corrected (1 fault).",
+    ]
+    found = {"tiny": sentences[:2], "budget": sentences[2:]}
+    assert attribute(sentences, ["budget", "data", "tiny"]) == found
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -407,8 +460,10 @@ def test_news_is_told(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(server, "STILL_HERE", 60)
     news, state = events(preview, "tiny/brief.fr.html"), preview.state
     first = next(news)
-    assert first == {"version": first["version"], "trouble": [], "building": False}
+    assert first == {"version": first["version"], "trouble": [], "building": False, "waiting": False}
     assert f'data-version="{first["version"]}"' in get(preview, "/tiny/brief.fr.html")[2]
+    state.wait_for_another()
+    assert next(news) == {**first, "building": True, "waiting": True}
     state.begin()
     assert next(news) == {**first, "building": True}
     replace(Path("build/tiny/brief.fr.html"))  # while it is still being built
@@ -420,7 +475,7 @@ def test_news_is_told(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None
     assert next(news)["trouble"] == []
     Path("build/tiny/brief.fr.html").unlink()
     state.finish([], {ALL: ["all"]})
-    assert next(news) == {"version": "", "trouble": ["all"], "building": False}
+    assert next(news) == {**first, "version": "", "trouble": ["all"]}
     state.end()
     assert list(news) == []
 
@@ -435,6 +490,13 @@ def test_the_index_hears_of_all(preview: Preview) -> None:
     assert next(news)["version"] != first["version"]
     assert get(preview, "/events?page=../../secret.html", "HEAD")[0] == 200
     assert next(events(preview, "../secret.html"))["version"] == ""
+
+
+def test_what_is_no_address_is_refused(preview: Preview, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_connection(("127.0.0.1", preview.server_port), timeout=10) as asking:
+        asking.sendall(f"GET http://[ HTTP/1.0\r\nHost: 127.0.0.1:{preview.server_port}\r\n\r\n".encode())
+        assert asking.recv(100).startswith(b"HTTP/1.1 400 ")
+    assert capsys.readouterr().err == ""
 
 
 @pytest.mark.parametrize(("error", "is_told"), [(ConnectionResetError(), False), (ValueError(), True)])

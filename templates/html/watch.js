@@ -66,8 +66,8 @@
   };
   hide.addEventListener("click", () => trouble.classList.remove("shown"));
 
-  const news = new EventSource(`/events?page=${encodeURIComponent(page)}`);
-  news.addEventListener("message", (event) => {
+  let news;
+  const hear = (event) => {
     const said = JSON.parse(event.data);
     if (said.version && said.version !== version) {
       news.close();
@@ -75,11 +75,22 @@
       location.reload();
       return;
     }
-    status.textContent = said.building ? "Building …" : "Up to date";
+    const doing = said.waiting ? "Waiting for another build …" : "Building …";
+    status.textContent = said.building ? doing : "Up to date";
     if (!said.building) {
       if (said.trouble.length) status.textContent = "Not up to date";
       show(said.trouble);
     }
-  });
-  news.addEventListener("error", () => { status.textContent = "Not watched: start brief.py watch again"; });
+  };
+  // A browser keeps no more than six connections to a server: a tab that nobody sees leaves its own to the others, and
+  // is told what it missed as soon as it is seen.
+  const listen = () => {
+    news?.close();
+    if (document.visibilityState === "hidden") return;
+    news = new EventSource(`/events?page=${encodeURIComponent(page)}`);
+    news.addEventListener("message", hear);
+    news.addEventListener("error", () => { status.textContent = "Not watched: start brief.py watch again"; });
+  };
+  document.addEventListener("visibilitychange", listen);
+  listen();
 }

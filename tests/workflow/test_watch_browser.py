@@ -1,14 +1,18 @@
 """Somebody writes, and sees it in a real browser: the page comes anew, faults are laid over it, Ctrl-C ends it all."""
 
 import re
+import shutil
 import signal
 import subprocess
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 from axe import chromium, needs_browser, violations
+from evalbrief.watch.server import Preview
+from evalbrief.watch.state import State
 from playwright.sync_api import Browser, Page, expect
 from waiting import wait_until
 from workflow.project import Project
@@ -17,6 +21,13 @@ pytestmark = [pytest.mark.xdist_group("html_browser"), needs_browser]
 TEXT, TABLE = "data/tiny/text/fr/purpose.md", "data/tiny/survey.csv"
 RIGHT, WRONG = "useful,Le projet est utile,2,20", "useful,Le projet est utile,2,<b>vingt</b>"
 PATIENCE = 60_000
+ROOT = Path(__file__).parents[2]
+MOST_CONNECTIONS = 6
+# Headless, Chromium sees every tab.
+LOOK = """seen => {
+    Object.defineProperty(document, "visibilityState", { value: seen ? "visible" : "hidden", configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -122,3 +133,42 @@ def test_what_is_written_is_shown(watched: Project, watching: subprocess.Popen[s
         wait_until(lambda: not any(process.is_running() for process in family))
         expect(page.get_by_role("status").filter(has_text="Not watched")).to_be_visible()
         assert "Traceback" not in said
+
+
+@pytest.fixture
+def preview(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Preview]:
+    """A server that shows a page which nobody builds."""
+    for path, text in (("data/tiny/evaluation.yaml", ""), ("build/tiny/brief.fr.html", "<body>Un</body>")):
+        (tmp_path / path).parent.mkdir(parents=True)
+        (tmp_path / path).write_text(text)
+    shutil.copytree(ROOT / "templates/html", tmp_path / "templates/html")
+    monkeypatch.chdir(tmp_path)
+    state = State()
+    with Preview(0, ["tiny"], state) as serving:
+        thread = threading.Thread(target=serving.serve_forever, args=[0.01])
+        thread.start()
+        yield serving
+        state.end()
+        serving.shutdown()
+        thread.join()
+
+
+def test_a_tab_that_nobody_sees_leaves_its_connection_to_others(preview: Preview, browser: Browser) -> None:
+    address = f"{preview.address}tiny/brief.fr.html"
+    with browser.new_context() as context:
+        context.set_default_timeout(10_000)
+        tabs: list[Page] = []
+        for _ in range(MOST_CONNECTIONS + 1):
+            for tab in tabs[-1:]:
+                tab.evaluate(LOOK, False)
+            tabs.append(context.new_page())
+            tabs[-1].goto(address)
+            expect(tabs[-1].get_by_role("status")).to_have_text("Up to date", timeout=10_000)
+        Path("build/tiny/brief.fr.html").write_text("<body>Deux</body>")
+        preview.state.finish(["tiny"], {})
+        expect(tabs[-1].get_by_text("Deux")).to_be_attached()
+        assert tabs[0].get_by_text("Deux").count() == 0
+        tabs[0].evaluate(LOOK, True)
+        expect(tabs[0].get_by_text("Deux")).to_be_attached()
+        preview.state.wait_for_another()
+        expect(tabs[0].get_by_role("status")).to_have_text("Waiting for another build …")

@@ -15,6 +15,7 @@ import psutil
 from evalbrief.commands.engine import own_environment, stop_tree
 from evalbrief.commands.evaluations import find_evaluations
 from evalbrief.commands.words import in_a_row
+from evalbrief.folder import DATA
 from evalbrief.trouble import Trouble
 from evalbrief.watch.state import ALL, State
 
@@ -33,6 +34,8 @@ class Builder:
     def __init__(self, only: Collection[str], state: State, say: Callable[[str], object]) -> None:
         self._only, self._state, self._say = only, state, say
         self._asked: set[str] = set()
+        # What cannot be built before another build in this folder is done.
+        self._waiting: set[str] = set()
         self._stopped = False
         self._process: subprocess.Popen[str] | None = None
         self._changed = threading.Condition()
@@ -62,36 +65,54 @@ class Builder:
     def _run(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._asked or self._stopped)
-                asked, self._asked = self._asked, set()
+                again = AGAIN_SECONDS if self._waiting else None
+                self._changed.wait_for(lambda: self._asked or self._stopped, again)
+                asked, self._asked = self._asked | self._waiting, set()
             if self._stopped:
                 return
             try:
-                # What failed may be right now for another reason than a change of its own.
-                names = find_evaluations(self._only)
-                names = [
-                    name for name in names if ALL in asked | self._state.faulty or name in asked | self._state.faulty
-                ]
+                self._build_what_is_there(asked)
             except Trouble as trouble:
-                self._say(str(trouble))
-                self._state.finish([], {ALL: [str(trouble)]})
-                continue
-            if names:
-                self._build(names)
-            else:
-                self._state.finish([], {})
+                self._fail(str(trouble))
+            except Exception as error:  # too many open files, or the like: a later change finds somebody to build it
+                self._fail(f"It could not be built: {error}.")
+
+    def _build_what_is_there(self, asked: set[str]) -> None:
+        """Build what is asked for, and what failed: it may be right now for another reason than a change of its own."""
+        there = find_evaluations(self._only)
+        self._state.forget_all_but(there)
+        wanted = asked | self._state.faulty
+        names = [name for name in there if ALL in wanted or name in wanted]
+        if names:
+            self._build(names)
+        else:
+            self._done([], {})
+
+    def _fail(self, sentence: str) -> None:
+        self._done([], {ALL: [sentence]})
+        with contextlib.suppress(OSError):  # nobody reads what is said any more, and the page still shows it
+            self._say(sentence)
+
+    def _done(self, names: Sequence[str], trouble: dict[str, list[str]]) -> None:
+        self._waiting = set()
+        self._state.finish(names, trouble)
 
     def _build(self, names: Sequence[str]) -> None:
-        self._state.begin()
+        if not self._waiting:
+            self._state.begin()
         started = time.monotonic()
         sentences = self._result(names)
         if self._stopped:
             return
         if any(BUSY in sentence for sentence in sentences):
-            threading.Timer(AGAIN_SECONDS, self.ask, [set(names)]).start()
+            if not self._waiting:
+                self._say("\n".join(sentences))
+            self._waiting = set(names)
+            self._state.wait_for_another()
+            return
         took = f"{time.monotonic() - started:.1f} s"
         self._say("\n".join(sentences) if sentences else f"{in_a_row(list(names))}: up to date, {took}.")
-        self._state.finish(names, attribute(sentences, names))
+        self._done(names, attribute(sentences, names))
 
     def _result(self, names: Sequence[str]) -> list[str]:
         """Run a build to its end; return what was wrong, nothing when all went well."""
@@ -124,10 +145,17 @@ def attribute(sentences: Collection[str], names: Collection[str]) -> dict[str, l
     """Tell which of the evaluations that were built together each sentence is about: those it names, or all."""
     found: dict[str, list[str]] = {}
     for sentence in sentences:
+        surely = [name for name in names if _is_about(name, sentence)]
         named = [name for name in names if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", sentence)]
-        for name in named or names:
+        for name in surely or named or names:
             found.setdefault(name, []).append(sentence)
     return found
+
+
+def _is_about(name: str, sentence: str) -> bool:
+    """Say whether a sentence is surely about an evaluation: one named `data` or `budget` stands in others' too."""
+    name = re.escape(name)
+    return bool(re.search(rf"\b{DATA.name}[/\\]{name}(?![\w.-])|^{name} (in .+ )?is left out", sentence))
 
 
 def _end(process: subprocess.Popen[str]) -> None:

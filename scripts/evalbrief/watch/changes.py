@@ -13,7 +13,9 @@ from evalbrief.trouble import Trouble
 FOLDERS = ("data", "templates", "scripts", "rules", "profiles")
 FILES = ("config.yaml", "Snakefile")
 # What editors and offices lay beside a file while it is open, and what Python does.
-PASSING = re.compile(r"^[.~#]|[~#]$|\.(tmp|part|bak|sw[a-p]|py[cod])$|^\d{4}$|^__pycache__$")
+PASSING = re.compile(r"^[.~#]|[~#]$|\.(tmp|part|bak|sw[a-p]|py[cod])$|^__pycache__$")
+# With a file of such a name Vim tries whether it may write there; an evaluation may be named by a year.
+TRIAL = re.compile(r"\d{4}")
 # Milliseconds of quiet after a change before it is told, and the most that is waited for them.
 QUIET, LONGEST = 50, 500
 LOOK_SECONDS = 0.5
@@ -27,7 +29,7 @@ def concerns(paths: Iterable[str]) -> set[str] | None:
     found = set()
     for path in paths:
         parts = Path(path).parts
-        if any(PASSING.search(part) for part in parts):
+        if any(PASSING.search(part) for part in parts) or (TRIAL.fullmatch(parts[-1]) and parts[:-1] != DATA.parts):
             continue
         if parts[0] != DATA.name or parts[:2] == SCHEMAS.parts:
             return None

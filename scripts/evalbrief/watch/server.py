@@ -71,13 +71,14 @@ class Preview(ThreadingHTTPServer):
             return write_index([], str(trouble))
 
     def said(self, address: str) -> str:
-        """Say what a page is to show: its version, what is wrong, and whether something is being built."""
+        """Say what a page is to show: its version, what is wrong, and whether something is built or waits for it."""
         evaluation = address.partition("/")[0]
         return json.dumps(
             {
                 "version": self._version(address),
                 "trouble": self.state.trouble(evaluation),
                 "building": self.state.building,
+                "waiting": self.state.waiting,
             }
         )
 
@@ -111,7 +112,11 @@ class Handler(BaseHTTPRequestHandler):
         if self.headers.get("Host") not in self.server.hosts:
             self._refuse(HTTPStatus.FORBIDDEN, "This preview is for this computer only.")
             return
-        asked = urlsplit(self.path)
+        try:
+            asked = urlsplit(self.path)
+        except ValueError:
+            self._refuse(HTTPStatus.BAD_REQUEST, "This is no address.")
+            return
         address = unquote(asked.path).removeprefix("/")
         if address == "events":
             self._tell(parse_qs(asked.query).get("page", [INDEX])[0])

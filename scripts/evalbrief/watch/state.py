@@ -12,6 +12,8 @@ class State:
 
     def __init__(self) -> None:
         self.building = False
+        # For another build in this folder.
+        self.waiting = False
         self.ended = False
         self._trouble: dict[str, list[str]] = {}
         self._number = 0
@@ -37,6 +39,15 @@ class State:
         """Take note that a build begins."""
         self._tell(building=True)
 
+    def wait_for_another(self) -> None:
+        """Take note that a build has to wait until another one is done."""
+        self._tell(building=True, waiting=True)
+
+    def forget_all_but(self, evaluations: Collection[str]) -> None:
+        """Forget the trouble of evaluations that are not there any more; to be told with what comes next."""
+        with self._changed:
+            self._trouble = {name: found for name, found in self._trouble.items() if name in (*evaluations, ALL)}
+
     def finish(self, evaluations: Collection[str], trouble: Mapping[str, list[str]]) -> None:
         """Take note that a build of evaluations has ended, and what was wrong with them or with everything."""
         with self._changed:
@@ -55,8 +66,8 @@ class State:
             self._changed.wait_for(lambda: self._number != number, seconds)
             return self._number
 
-    def _tell(self, *, building: bool) -> None:
+    def _tell(self, *, building: bool, waiting: bool = False) -> None:
         with self._changed:
-            self.building = building
+            self.building, self.waiting = building, waiting
             self._number += 1
             self._changed.notify_all()
