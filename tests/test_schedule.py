@@ -255,6 +255,23 @@ def test_a_timer_that_does_not_start_leaves_nothing_behind(
     assert list(systemd.place().iterdir()) == []
 
 
+def test_what_was_installed_stays_when_the_new_one_fails(
+    project: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand_in(kept, "systemctl", SYSTEMCTL)
+    stand_in(kept, "crontab", CRONTAB)
+    schedule("install", "cron")
+    before = (kept / "crontab").read_bytes()
+    monkeypatch.setenv("FAILING", "enable")
+    with pytest.raises(Trouble, match="failed: no bus"):
+        schedule("install", "systemd")
+    assert (kept / "crontab").read_bytes() == before
+    stand_in(kept, "crontab", f"[ $1 = - ] && exit 1; {CRONTAB}")
+    with pytest.raises(Trouble, match="`crontab -` failed"):
+        schedule("install", "cron", every="hour")
+    assert (kept / "crontab").read_bytes() == before
+
+
 def test_what_keeps_time_here_is_chosen(
     project: Path, kept: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -493,6 +510,29 @@ def test_a_workflow_refreshes_on_a_schedule(project: Path, capsys: pytest.Captur
     for action in ("install", "remove"):
         with pytest.raises(Trouble, match="GitHub"):
             schedule(action, "github")
+
+
+def test_a_workflow_passes_the_secrets_on(project: Path) -> None:
+    def write(evaluation: str, *lines: str) -> None:
+        path = project / "data" / evaluation / "evaluation.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("\n".join(lines), encoding="utf-8")
+
+    def passed(*only: str) -> dict[str, str]:
+        read = YAML(typ="safe").load(workflow(Task(project, WEEKDAYS, only)))
+        steps = read["jobs"]["refresh"]["steps"]
+        assert [step["id"] for step in steps if "env" in step] in ([], ["refresh"])
+        return {name: text for step in steps for name, text in step.get("env", {}).items()}
+
+    assert passed() == {}
+    (project / "config.yaml").write_text("tell: [OFFICE_MAIL, 'no name']\n")
+    shutil.copytree(ROOT / "data/schemas", project / "data/schemas")
+    source = "address: https://example.org/a.csv, secret"
+    write("cloud", "sources:", f"  survey.csv: {{{source}: CLOUD}}", f"  budget.csv: {{{source}: no name}}")
+    write("share", "sources:", f"  survey.csv: {{{source}: TOKEN}}", f"  text/fr/logic.md: {{{source}: TOKEN}}")
+    write("broken", "title: [", "sources:", f"  survey.csv: {{{source}: BROKEN}}")
+    assert list(passed()) == ["CLOUD", "OFFICE_MAIL", "TOKEN"]
+    assert passed("cloud") == {"CLOUD": "${{ secrets.CLOUD }}", "OFFICE_MAIL": "${{ secrets.OFFICE_MAIL }}"}
 
 
 @pytest.mark.parametrize(("status", "passes"), [(0, True), (10, True), (20, False), (1, False)])

@@ -37,7 +37,10 @@ def schedule(action: str, using: str = "", only: Collection[str] = (), *, every:
 
 
 def _install(task: Task, using: str) -> None:
-    """Install with one scheduler; what is installed of this folder, with whichever, is replaced."""
+    """Install with one scheduler; what is installed of this folder, with whichever, is replaced.
+
+    The others are removed only then: when it cannot be installed, what there was stays.
+    """
     if using == github.NAME:
         raise Trouble(
             "A workflow of GitHub is not installed but kept in the repository: "
@@ -45,9 +48,10 @@ def _install(task: Task, using: str) -> None:
         )
     scheduler = _find(using)
     before = _installed(task.name)
-    for name in before:
-        SCHEDULERS[name].remove(task.name)
     scheduler.install(task)
+    for name in before:
+        if name != scheduler.name:
+            SCHEDULERS[name].remove(task.name)
     print(f"{task.when.words.capitalize()}, this folder is refreshed by {scheduler.name}. {scheduler.hint()}".strip())
     if before:
         print(f"This takes the place of what was installed with {' and '.join(before)}.")

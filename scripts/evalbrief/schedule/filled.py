@@ -7,7 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 TEMPLATES = Path("templates/schedule")
 
 
-def fill(template: str, /, **words: str) -> str:
+def fill(template: str, /, **words: object) -> str:
     """Fill a template; the words are escaped in XML, elsewhere each scheduler has a way of its own."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
