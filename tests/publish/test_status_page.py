@@ -1,14 +1,16 @@
 """The status page in a real browser: the same with and without search and filters; what data say is never markup."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from axe import chromium, needs_browser, opened, violations
-from evalbrief.publish.status import Row, render_page
+from evalbrief.publish.status import Row, read_status, render_page, write_status
 from playwright.sync_api import Browser, Page
 from test_render_html import THEME
 
+ROOT = Path(__file__).parents[2]
 pytestmark = [pytest.mark.xdist_group("html_browser"), needs_browser]
 FAULT = 'data/work/survey.csv, row 3: "many" is not a number.'
 ROWS = [
@@ -71,3 +73,16 @@ def test_without_script_everything_is_there(browser: Browser, page_file: Path) -
         assert names(page) == ["water", "work", "soil"]
         assert not page.get_by_label("Search").is_visible()
         assert page.get_by_role("link", name="PDF, fr, L'eau").get_attribute("href") == "water/brief.fr.pdf"
+
+
+def test_a_good_run_is_one_without_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for place in ("templates", "scripts"):
+        (tmp_path / place).symlink_to(ROOT / place)
+    monkeypatch.chdir(tmp_path)
+    water, work, _ = ROWS
+    troubled = replace(water, sources=["survey.csv: the server answers 404."])
+    for hour, row, last in ((6, water, 6), (7, troubled, 6), (8, work, 6), (9, water, 9)):
+        write_status([row], THEME, outcome="nothing new", moment=f"2026-11-30T0{hour}:00:00Z")
+        assert read_status()["last_good_run"] == f"2026-11-30T0{last}:00:00Z"
+    write_status([troubled], THEME, outcome="nothing new", moment="2026-11-30T10:00:00Z")
+    assert "the server answers 404" in Path("build/index.html").read_text(encoding="utf-8")

@@ -1,19 +1,24 @@
 """What is told of a publication: what changed, why, and what is to be looked at, in the words of the office."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from evalbrief.catalogue import SMALL_NUMBERS
 from evalbrief.commands.notes import original_language
 from evalbrief.commands.office import schemas, words_of
 from evalbrief.publish.kept import read_state
 from evalbrief.review.comparison import Comparison
+from evalbrief.review.rows import RowChange
 from evalbrief.review.summary import summarise
 from evalbrief.review.versions import Present
 from evalbrief.trouble import Trouble
 
 # More lines of one kind than this are counted, not told.
 MOST_LINES = 10
+# What stands for a number of people: a brief hides small ones, and no message is to tell them.
+HIDDEN = "…"
 
 
 def changes_since(published: Path | None, new: Present) -> list[str]:
@@ -28,8 +33,22 @@ def changes_since(published: Path | None, new: Present) -> list[str]:
     language = next((code for code in (original_language(new.evaluation), *shared) if code in shared), "")
     if not language:
         return ["Published in other languages than before."]
-    lines = digest_of(Comparison(old, new, language, schemas()), words_of(language))
+    comparison = Comparison(old, new, language, schemas())
+    comparison.rows = [discreet(row) for row in comparison.rows]
+    lines = digest_of(comparison, words_of(language))
     return lines or ["No word and no number is another one; the documents look otherwise."]
+
+
+def discreet(change: RowChange) -> RowChange:
+    """Hide how many people a row counts; where it stands is told."""
+    if change.table not in SMALL_NUMBERS:
+        return change
+    hidden = {column: (_hide(old), _hide(new)) for column, (old, new) in change.cells.items()}
+    return replace(change, cells=hidden)
+
+
+def _hide(cell: str) -> str:
+    return HIDDEN if cell.isdecimal() else cell
 
 
 def digest_of(comparison: Comparison, labels: Mapping[str, Any]) -> list[str]:

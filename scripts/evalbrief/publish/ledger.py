@@ -38,4 +38,4 @@ def read_ledger(path: Path) -> Ledger:
 def write_ledger(path: Path, ledger: Ledger) -> None:
     """Write it, and have it on the disk before anything that relies on it."""
     text = json.dumps({"schema": SCHEMA, **asdict(ledger)}, ensure_ascii=False, indent=1) + "\n"
-    write_whole(path, text.encode())
+    write_whole(path, text.encode(), durable=True)

@@ -43,4 +43,4 @@ def recall() -> Memory:
 def keep_in_mind(memory: Memory) -> None:
     """Write it down for the next run."""
     PATH.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(PATH, (json.dumps(asdict(memory), ensure_ascii=False, indent=1) + "\n").encode())
+    write_whole(PATH, (json.dumps(asdict(memory), ensure_ascii=False, indent=1) + "\n").encode(), durable=True)

@@ -32,6 +32,7 @@ def rows_of(
                 languages=languages,
                 published=published.get(name, {}).get("moment", ""),
                 reasons=memory.held.get(name, []),
+                sources=memory.kept.get(name, []),
                 findings=list(dict.fromkeys(findings)),
                 documents=[path.relative_to(BUILD).as_posix() for path in documents if path.exists()],
                 last_change=published.get(name, {}).get("changes", []),

@@ -40,18 +40,24 @@ class Row:
     languages: list[str]
     published: str
     reasons: list[str] = field(default_factory=list)
+    # What is wrong with its sources, so that older data are in use.
+    sources: list[str] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
     documents: list[str] = field(default_factory=list)
     last_change: list[str] = field(default_factory=list)
 
 
 def write_status(rows: Sequence[Row], theme: Mapping[str, Any], *, outcome: str, moment: str) -> None:
-    """Write both; `moment` is when this run was, in UTC. A run that failed writes nothing here."""
+    """Write both; `moment` is when this run was, in UTC. A run that failed writes nothing here.
+
+    A run is good when nothing was held back, and every source gave its data.
+    """
+    good = not any(row.reasons or row.sources for row in rows)
     record = {
         "schema": SCHEMA,
         "outcome": outcome,
         "moment": moment,
-        "last_good_run": moment,
+        "last_good_run": moment if good else read_status().get("last_good_run", ""),
         "evaluations": [asdict(row) for row in rows],
     }
     PAGE.parent.mkdir(exist_ok=True)

@@ -45,8 +45,9 @@ class Systemd:
         return _as_shown({path.name: path.read_text(encoding="utf-8") for path in paths})
 
     def install(self, task: Task) -> None:
-        """Write the units and start the timer; when it does not start, leave nothing behind."""
+        """Write the units and start the timer; when it does not start, leave what was there before."""
         place().mkdir(parents=True, exist_ok=True)
+        before = {path: path.read_bytes() for path in _paths(task.name) if path.exists()}
         try:
             for name, text in units(task).items():
                 (place() / name).write_text(text, encoding="utf-8", newline="\n")
@@ -54,6 +55,10 @@ class Systemd:
             order("systemctl", "--user", "enable", "--now", f"{task.name}.timer")
         except (OSError, Trouble):
             self._take_away(task.name)
+            for path, content in before.items():
+                path.write_bytes(content)
+            if before:
+                ask("systemctl", "--user", "daemon-reload")
             raise
 
     def remove(self, name: str) -> None:
