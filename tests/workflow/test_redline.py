@@ -3,6 +3,8 @@
 The judge (tests/docx_oracle.py) shares nothing with the writer.
 """
 
+import re
+import shutil
 from collections import Counter
 from pathlib import Path
 from random import Random
@@ -10,7 +12,7 @@ from typing import Any
 
 import lxml.etree as etree
 import pytest
-from evalbrief.document.docx.package import DOCUMENT, Parts, W, read_parts
+from evalbrief.document.docx.package import DOCUMENT, Parts, W, read_parts, write_parts
 from evalbrief.files import read_json
 from evalbrief.review.docx import redline as writer
 from evalbrief.review.docx.marks import Marks
@@ -23,8 +25,10 @@ from render_docx import render_docx
 from workflow.conftest import LANGUAGES
 from workflow.project import ROOT, Project
 
-from tests.docx_oracle import findings, marked
-from tests.docx_resolve import without_controls
+from tests.docx_build import convert
+from tests.docx_levels import levels
+from tests.docx_oracle import FOOTNOTES, findings, marked
+from tests.docx_resolve import accepted, rejected, without_controls
 from tests.tree_edits import edit, write_draft
 
 # Of each language, as many with one edit, with eight and with twenty-four.
@@ -106,6 +110,40 @@ def test_for_libreoffice_a_paragraph_with_a_note_keeps_its_end(desk: Desk) -> No
         ends = [mark for one in noted for mark in one.iterfind(f"{W}pPr/{W}rPr/{W}del")]
         assert bool(ends) is not libreoffice
         assert findings(made, desk.parts, new) == []
+
+
+def with_a_note_elsewhere(desk: Desk) -> tuple[Parts, Parts]:
+    """Write two drafts: of one, an early paragraph has a note that the demo has not, of the other a late one."""
+    places = [identifier(block) for block in desk.tree["blocks"]]
+    drafts = [edit(desk.tree, Random(seed), 1, ["footnote"]) for seed in range(8)]
+    drafts.sort(key=lambda draft: places.index(draft[1][0].place))
+    return desk.render(drafts[0][0], "early_note"), desk.render(drafts[-1][0], "late_note")
+
+
+def test_for_libreoffice_notes_are_numbered_in_the_order_of_their_calls(desk: Desk) -> None:
+    old, new = with_a_note_elsewhere(desk)
+    for libreoffice in (False, True):
+        made = redline(old, new, marks(), libreoffice=libreoffice)
+        calls = [call.get(f"{W}id") for call in etree.fromstring(made[DOCUMENT]).iter(f"{W}footnoteReference")]
+        notes = [note.get(f"{W}id") for note in etree.fromstring(made[FOOTNOTES])]
+        assert len(calls) > 2
+        assert (notes[-len(calls) :] == calls == sorted(calls, key=int)) is libreoffice
+        assert findings(made, old, new) == []
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_leaves_each_note_with_its_call(desk: Desk, tmp_path: Path) -> None:
+    old, new = with_a_note_elsewhere(desk)
+    write_parts(redline(old, new, marks(), libreoffice=True), tmp_path / "redline.docx")
+    (tmp_path / "out").mkdir()
+    saved = read_parts(convert(str(tmp_path / "redline.docx"), tmp_path / "out", "docx"))
+    assert noted(accepted(saved)) == noted(new)
+    assert noted(rejected(saved)) == noted(old)
+
+
+def noted(parts: Parts) -> list[str]:
+    """Give each note and the word that calls it."""
+    return re.findall(r"\S+\[note .*?\]", "\n".join(levels(parts)["text"]))
 
 
 def test_what_only_the_old_draft_leads_to_is_there_when_all_is_rejected(desk: Desk) -> None:

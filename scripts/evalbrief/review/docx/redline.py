@@ -35,9 +35,9 @@ def redline(old: Parts, new: Parts, marks: Marks, *, libreoffice: bool = False) 
     A header that only one of them has, as for a logo, is not compared.
 
     `libreoffice` is for readers who work in LibreOffice (7.4). It reads no marks of single cells and none in a content
-    control, joins a paragraph with the next one when a sentence moves away from its end, and loses a note when another
-    one goes with marks. So a table whose columns changed is replaced, a control whose value changed is left out, a
-    sentence that moved goes and comes, and of a note that goes only the sign is marked.
+    control, joins a paragraph with the next one when a sentence moves away from its end, and takes notes in the order
+    of their numbers, whatever the calls name. So a table whose columns changed is replaced, a control whose value
+    changed is left out, a sentence that moved goes and comes, and notes are numbered in the order of their calls.
     """
     merged = _merged(old, new, marks, libreoffice=libreoffice)
     shared = [name for name in _running(new) if name in old]
@@ -94,7 +94,9 @@ def _merged(old: Parts, new: Parts, marks: Marks, *, libreoffice: bool) -> Parts
         writer = ParagraphWriter(carrier, lists, marks, notes.stays, notes.goes, libreoffice=libreoffice)
         merger = Merger(before, after, carrier, writer, marks, lists, libreoffice=libreoffice)
         merger.merge(_place_of_text(before.root), _place_of_text(after.root))
-        if not libreoffice:
+        if libreoffice:
+            notes.order(after.root)
+        else:
             mark_moved_stretches(after.root, marks)
         _number_pictures(after.root)
         _number_controls(after.root)
@@ -109,7 +111,7 @@ class _Notes:
     """The notes of both drafts: those of calls that stay are merged, those of calls that go are carried over."""
 
     def __init__(self, old: Parts, merged: Parts, marks: Marks, lists: CarriedLists, *, libreoffice: bool) -> None:
-        self._merged, self._libreoffice = merged, libreoffice
+        self._merged = merged
         self._there = NOTES in old and NOTES in merged
         if self._there:
             self._old, self._new = Story(old, NOTES, old=True), Story(merged, NOTES, old=False)
@@ -131,13 +133,25 @@ class _Notes:
         own = str(1 + max(int(other.get(f"{W}id")) for other in self._new.root))
         copy.set(f"{W}id", own)
         for place, paragraph in enumerate(note):
-            copy[place] = (
-                self._carrier.copy(paragraph, old=True)
-                if self._libreoffice
-                else self._merger.whole(self._old, paragraph, DELETE, last=place == len(note) - 1)
-            )
+            copy[place] = self._merger.whole(self._old, paragraph, DELETE, last=place == len(note) - 1)
         self._new.root.append(copy)
         return own
+
+    def order(self, root: Element) -> None:
+        """Number the notes called in a part, and put them, in the order of their calls.
+
+        To the first call LibreOffice gives the note with the lowest number, to the next one the next, whatever they
+        name; the marks in notes it hands out in the order in which the notes stand.
+        """
+        if not self._there:
+            return
+        calls = list(root.iter(f"{W}footnoteReference"))
+        notes = [_note(self._new.root, call.get(f"{W}id")) for call in calls]
+        numbers = sorted(int(call.get(f"{W}id")) for call in calls)
+        for call, note, number in zip(calls, notes, numbers, strict=True):
+            for one in (call, note):
+                one.set(f"{W}id", str(number))
+            self._new.root.append(note)
 
     def write(self) -> None:
         """Put the notes back in their part."""
