@@ -92,10 +92,10 @@ def answer(copy: Copy, number: int, seed: int, kind: Kind) -> Answer | None:
     paths = members(group) if group else []
     if group and not paths:
         return None
-    exact = stamps._state, stamps._now
+    exact = stamps._state, stamps.now_on_disk
     try:
         if how == COARSE:
-            stamps._state, stamps._now = _coarse_state, lambda: _coarse(exact[1]())
+            stamps._state, stamps.now_on_disk = _coarse_state, lambda: _coarse(exact[1]())
         if how == SETTLED_STAMP:
             time.sleep(max(0.0, copy.settled_from - time.monotonic()))
         path = random.choice(paths) if paths else Path()
@@ -115,7 +115,7 @@ def answer(copy: Copy, number: int, seed: int, kind: Kind) -> Answer | None:
             fresh, trouble = frozenset(), repr(error)
         to_do = to_make(asked)
     finally:
-        stamps._state, stamps._now = exact
+        stamps._state, stamps.now_on_disk = exact
         copy.put_back()
     return Answer(number, kind, how, asked, fresh, to_do, trouble, sum(os.times()[:4]) - started)
 

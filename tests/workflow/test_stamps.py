@@ -27,7 +27,8 @@ SOURCES = ("evaluation.yaml", "survey.csv", "text/fr/logic.md", "text/en/logic.m
 # What only comparing drafts uses, and a module of it that comes.
 COMPARING = ("scripts/evalbrief/commands/compare.py", "scripts/evalbrief/review/page.py", "templates/html/review.css")
 NEW_MODULE = "scripts/evalbrief/review/tree/new.py"
-SETTINGS = "paper: a4\nredline_for: word\nminimum_cell: 5\n"
+PUBLISHING = "kept_sets: 9\ntell: []\ntell_every: 60\npublished: published\n"
+SETTINGS = f"paper: a4\nredline_for: word\nminimum_cell: 5\n{PUBLISHING}"
 SHARED = ("build/fonts/Text.ttf", "build/reference.docx")
 MADE = (
     *["model/{}/survey.csv", "context.{}.json", "figures/survey.{}.svg", "rendered/brief.{}.pdf"],
@@ -98,7 +99,7 @@ def stamped(request: pytest.FixtureRequest, project: None, monkeypatch: pytest.M
     if request.param == "settled":
         settle()
     elif request.param == "coarse clock":
-        exact_state, exact_now = stamps._state, stamps._now
+        exact_state, exact_now = stamps._state, stamps.now_on_disk
 
         def coarse(nanoseconds: int) -> int:
             return nanoseconds - nanoseconds % 2_000_000_000
@@ -109,7 +110,7 @@ def stamped(request: pytest.FixtureRequest, project: None, monkeypatch: pytest.M
 
         monkeypatch.setattr(stamps, "TICK", 2_000_000_000)
         monkeypatch.setattr(stamps, "_state", state)
-        monkeypatch.setattr(stamps, "_now", lambda: coarse(exact_now()))
+        monkeypatch.setattr(stamps, "now_on_disk", lambda: coarse(exact_now()))
         build(*BOTH)
         assert fresh() == BOTH
     return request.param
@@ -156,6 +157,10 @@ def make_a_link(path: Path) -> None:
 
 def set_reader(setting: str) -> None:
     write("config.yaml", SETTINGS.replace("redline_for: word", setting))
+
+
+def set_publishing(settings: str) -> None:
+    write("config.yaml", SETTINGS.replace(PUBLISHING, settings))
 
 
 def change_what_compares() -> None:
@@ -205,6 +210,14 @@ EDITS: dict[str, tuple[Callable[[], object], list[str]]] = {
     "unreadable mark of a step": (lambda: write(".snakemake/incomplete/a"), []),
     **{f"{name} changed": (lambda name=name: change_keeping_date(Path(name)), []) for name in PROGRAM},
     "what compares changed": (change_what_compares, BOTH),
+    "settings of publishing changed": (
+        lambda: set_publishing("kept_sets: 2\ntell: [A, B_2]\ntell_every: 0\npublished: ready/here # more\n"),
+        BOTH,
+    ),
+    **{
+        f"{line} set": (lambda line=line: set_publishing(f"{line}\n"), [])
+        for line in ("kept_sets: 0", "tell: [a@b]", "tell: A", "tell_every: -1", "published: true")
+    },
     "reader set to what is not known": (lambda: set_reader("redline_for: writer"), []),
     "reader set to what only begins as known": (lambda: set_reader("redline_for: word#"), []),
     "setting of the reader deleted": (lambda: set_reader(""), []),

@@ -15,7 +15,7 @@ from evalbrief.commands import running
 from evalbrief.commands.build import Built, bring_up_to_date
 from evalbrief.commands.evaluations import find_documents, find_evaluations, find_languages
 from evalbrief.commands.stamps import SETTINGS
-from evalbrief.commands.words import counted, in_a_row
+from evalbrief.commands.words import in_a_row
 from evalbrief.delivery import file_digest
 from evalbrief.folder import DATA, FACTS
 from evalbrief.moment import is_recent, now, written
@@ -167,8 +167,9 @@ class _Run:
             self._lines.append(f"Published: set {one.number} in {self._sets.folder.as_posix()}.")
             for name, lines in one.changes.items():
                 self._lines += [f"{name}:", *lines]
-        self._note_new("Held back", "fault", _of(self._memory.held, self._found), self._found.held)
-        self._note_new("Sources in trouble", "file", _of(self._memory.kept, self._found), self._found.kept)
+        held, kept = (_of(known, self._found) for known in (self._memory.held, self._memory.kept))
+        self._note_new("Held back: {}", "No longer held back: {}.", held, self._found.held)
+        self._note_new("Sources in trouble: {}", "All sources give their data again: {}.", kept, self._found.kept)
         outcome = _outcome(self._found, news)
         self._write_down(outcome, news)
         self._tell(outcome)
@@ -191,11 +192,12 @@ class _Run:
                 editions[name] = Edition(_documents(name), pack, self._moment, present.languages, changes)
             self._sets.publish(editions, self._moment, self._memory.settings["kept_sets"])
 
-    def _note_new(self, title: str, noun: str, before: dict[str, list[str]], now: dict[str, list[str]]) -> None:
+    def _note_new(self, begun: str, over: str, before: dict[str, list[str]], now: dict[str, list[str]]) -> None:
+        """Say of which evaluations something is so that was not, and of which it is over."""
         news = {name: lines for name, lines in now.items() if before.get(name) != lines}
         for name, lines in news.items():
-            self._lines += [f"{title}: {name} ({counted(len(lines), noun)})", *(f"- {line}" for line in lines)]
-        self._lines += [f"No longer {title[0].lower()}{title[1:]}: {name}." for name in before if name not in now]
+            self._lines += [begun.format(name), *(f"- {line}" for line in lines)]
+        self._lines += [over.format(name) for name in before if name not in now]
 
     def _write_down(self, outcome: Outcome, news: Sequence[News]) -> None:
         from evalbrief.commands.office import office

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from evalbrief.commands.engine import own_environment
 from evalbrief.commands.evaluations import BUILD
-from evalbrief.commands.stamps import PROGRAM
+from evalbrief.commands.stamps import PROGRAM, SETTINGS_BESIDE
 from evalbrief.commands.words import counted, in_a_row
 from evalbrief.data.source import read_yaml
 from evalbrief.folder import DATA, DRAFTS, FACTS, REVIEW
@@ -25,8 +25,6 @@ from evalbrief.settings import FILE, read_settings
 from evalbrief.theme import ThemeError, read_theme
 from evalbrief.trouble import Trouble
 
-# The settings that no build heeds.
-BESIDE = {"redline_for", "published", "kept_sets", "tell", "tell_every"}
 # What a build says step by step, and how many lines of what else it says are shown when it fails.
 PROGRESS = re.compile(r"\d+ of \d+: ")
 MOST_SAID = 3
@@ -105,7 +103,7 @@ def _settle_settings(path: Path) -> None:
     if problems or not isinstance(content, dict):  # the build says what is wrong with it
         return
     today = read_settings(FILE, {})
-    settled = {name: value if name in BESIDE else content.get(name, value) for name, value in today.items()}
+    settled = {name: value if name in SETTINGS_BESIDE else content.get(name, value) for name, value in today.items()}
     if settled == today:
         shutil.copyfile(FILE, path)
         return

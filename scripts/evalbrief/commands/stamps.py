@@ -72,9 +72,18 @@ BESIDE = {
     "templates/schedule",
     "templates/typst/redline.typ",
 }
-# The setting that only comparing heeds, as long as it is one that a build lets pass.
+# The settings that only comparing and publishing heed, with what of each a build lets pass at least.
+SETTINGS_BESIDE = {
+    "redline_for": rb"([\"']?)(?:word|libreoffice)\2",
+    "published": rb"(?!(?i:true|false|null)\b)[A-Za-z_][\w./-]*",
+    "kept_sets": rb"[1-9][0-9]*",
+    "tell": rb"\[(?:[A-Z_][A-Z0-9_]*(?:, [A-Z_][A-Z0-9_]*)*)?\]",
+    "tell_every": rb"(?:0|[1-9][0-9]*)",
+}
 SETTING_BESIDE = re.compile(
-    rb"^redline_for:[ \t]+([\"']?)(?:word|libreoffice)\1(?:[ \t]*(?=\r?$)|(?=[ \t]+#))", re.MULTILINE
+    rb"^(%s)(?:[ \t]*(?=\r?$)|(?=[ \t]+#))"
+    % b"|".join(rb"%s:[ \t]+%s" % (name.encode(), value) for name, value in SETTINGS_BESIDE.items()),
+    re.MULTILINE,
 )
 # What all evaluations share of what is made.
 SHARED = (f"{BUILD}/fonts", f"{BUILD}/reference.docx")
@@ -282,10 +291,10 @@ def _states_of(roots: Collection[str]) -> list[State]:
 
 
 def _content_for_builds(path: str) -> str:
-    """Digest what builds use of a file: of the settings, all but the one that only comparing heeds."""
+    """Digest what builds use of a file: of the settings, all but those that only comparing and publishing heed."""
     if path != SETTINGS or not os.path.isfile(path):
         return _content(path)
-    return _digest(SETTING_BESIDE.sub(b"redline_for", Path(path).read_bytes()))
+    return _digest(SETTING_BESIDE.sub(lambda found: found[0].split(b":")[0], Path(path).read_bytes()))
 
 
 def now_on_disk() -> int:

@@ -4,6 +4,8 @@ import os
 import re
 import shlex
 
+import psutil
+
 from evalbrief.schedule.filled import fill
 from evalbrief.schedule.programs import ask, has, order, said
 from evalbrief.schedule.task import Task
@@ -11,6 +13,7 @@ from evalbrief.schedule.when import When
 from evalbrief.trouble import Trouble
 
 DAYS = {"day": "*", "weekday": "1-5"}
+DAEMONS = {"cron", "crond"}
 
 
 class Cron:
@@ -24,7 +27,9 @@ class Cron:
 
     def hint(self) -> str:
         """Say what is to be known about it."""
-        return "What was missed while the computer was off runs when it is started."
+        running = any(process.info["name"] in DAEMONS for process in psutil.process_iter(["name"]))
+        hint = "" if running else "But no cron is running on this computer: have it started. "
+        return f"{hint}What was missed while the computer was off runs when it is started."
 
     def written(self, task: Task) -> str:
         """Write the lines."""
