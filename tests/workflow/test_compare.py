@@ -12,9 +12,10 @@ import axe
 import openxml
 import pytest
 import verapdf
-from evalbrief.commands.compare import Asked, compare
+from evalbrief.commands.compare import WRITTEN, Asked, compare
 from evalbrief.commands.issue import issue
 from evalbrief.commands.stamps import Stamps
+from evalbrief.delivery import digest_lines, file_digest
 from evalbrief.document.docx.package import read_parts
 from evalbrief.review.drafts import find_draft
 from evalbrief.trouble import Trouble
@@ -50,7 +51,7 @@ def browser() -> Iterator[Browser]:
 
 
 def test_all_is_there(reviewed: Project) -> None:
-    assert sorted(path.name for path in reviewed.path(REVIEW).iterdir()) == sorted(OUTCOMES)
+    assert sorted(path.name for path in reviewed.path(REVIEW).iterdir()) == sorted([*OUTCOMES, WRITTEN])
 
 
 def test_changes_are_those_made(changes: dict) -> None:
@@ -141,13 +142,65 @@ def test_comparing_makes_nothing_stale(reviewed: Project, tmp_path: Path) -> Non
     assert said.splitlines()[0] == "Everything is up to date."
 
 
+def leave_outcome(project: Project, name: str) -> Path:
+    """Leave what an earlier comparison wrote."""
+    path = project.path(f"{REVIEW}/{name}")
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"of an earlier comparison")
+    noted = {one.name: file_digest(one) for one in path.parent.iterdir() if one.name != WRITTEN}
+    (path.parent / WRITTEN).write_text(digest_lines(noted))
+    return path
+
+
 def test_nothing_new_is_one_sentence_and_no_document(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    left = project.path(f"{REVIEW}/redline.fr.docx")
-    left.parent.mkdir()
-    left.write_bytes(b"of an earlier comparison")
+    left = leave_outcome(project, "redline.fr.docx")
     assert compare("tiny", Asked()) == 0
     assert capsys.readouterr().out == "fr: nothing has changed between draft 1 and the present build.\n"
     assert list(left.parent.iterdir()) == []
+
+
+def test_edited_outcome_is_kept_and_said(
+    reviewed: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = reviewed.copy(tmp_path / "copy")
+    monkeypatch.chdir(copy.folder)
+    redline = copy.path(f"{REVIEW}/redline.fr.docx")
+    ours = redline.read_bytes()
+    for number in (1, 2):
+        redline.write_bytes(b"worked in, the %d. time" % number)
+        assert compare("tiny", Asked()) == 0
+        said = capsys.readouterr().out.splitlines()
+        kept = f"{REVIEW}/redline.fr.edited-{number}.docx"
+        assert said[0] == f"{REVIEW}/redline.fr.docx was changed by hand: your file is kept as {kept}."
+        assert f"python3 brief.py import-review {kept} takes its edits" in said[1]
+        assert redline.read_bytes() == ours
+    assert [copy.path(f"{REVIEW}/redline.fr.edited-{number}.docx").read_bytes() for number in (1, 2)] == [
+        b"worked in, the 1. time",
+        b"worked in, the 2. time",
+    ]
+
+
+def test_what_nobody_noted_is_kept_when_nothing_is_new(project: Project) -> None:
+    leave_outcome(project, "redline.fr.docx").write_bytes(b"worked in")
+    assert compare("tiny", Asked()) == 0
+    assert [path.name for path in project.path(REVIEW).iterdir()] == ["redline.fr.edited-1.docx"]
+
+
+def test_outcomes_of_other_languages_stay(project: Project) -> None:
+    other, own = (leave_outcome(project, f"review.{language}.html") for language in ("en", "fr"))
+    assert compare("tiny", Asked(), ["fr"]) == 0
+    assert other.exists()
+    assert not own.exists()
+    assert compare("tiny", Asked()) == 0
+    assert not other.exists()
+
+
+def test_wrong_comments_are_said_before_anything_is_removed(project: Project) -> None:
+    left = leave_outcome(project, "review.fr.html")
+    project.path("data/tiny/drafts/comments.csv").write_text("language,status\nfr,erledigt\n")
+    with pytest.raises(Trouble, match='"erledigt" is no status'):
+        compare("tiny", Asked())
+    assert left.exists()
 
 
 def test_what_is_not_up_to_date_is_refused(project: Project) -> None:

@@ -190,8 +190,33 @@ def test_cell_of_a_table_is_refused_with_its_file(
     assert import_review([returned.save(project.path("returned.docx"))], apply=True) == 1
     said = capsys.readouterr().out
     assert 'table results, row "Comités' in said
-    assert "correct data/demo/results.csv" in said
+    assert "correct data/demo/results.csv, row 3 (committees), column label_fr." in said
     assert "Changed:" not in said
+
+
+def test_number_in_a_table_is_one_edit_with_its_cell(
+    project: Project, returned: Returned, capsys: pytest.CaptureFixture[str]
+) -> None:
+    returned.replace("141", "142", within="141")
+    assert import_review([returned.save(project.path("returned.docx"))], apply=True) == 1
+    said = capsys.readouterr().out
+    assert "(fr): 1 edit, 0 comments." in said
+    assert 'row "Réponses à l’enquête en ligne", column 2: [141]{142}' in said
+    assert "correct data/demo/evidence.csv, row 6 (survey_answers), column count." in said
+
+
+def test_recommendation_is_refused_with_its_place(
+    project: Project, returned: Returned, capsys: pytest.CaptureFixture[str]
+) -> None:
+    returned.replace("Relier chaque comité", "Lier chaque comité")
+    # A paragraph with several cells: who, how urgent, by when.
+    returned.replace("juin", "mai", within="Destinataire")
+    assert import_review([returned.save(project.path("returned.docx"))], apply=True) == 1
+    said = capsys.readouterr().out
+    assert "    Recommandation 2: [Relier]{Lier} chaque comité" in said
+    assert "correct data/demo/recommendations.csv, row 3 (referral_services), column text_fr." in said
+    assert "    Recommandation 1: … Délai" in said
+    assert "correct data/demo/recommendations.csv, row 2 (clear_roles), column time_frame_fr." in said
 
 
 def test_quick_fact_goes_to_the_data(project: Project, returned: Returned) -> None:
@@ -239,11 +264,11 @@ REVIEWS = {
 }
 # What each of them comments on: in text, a caption, a cell, a quick fact, a heading.
 QUOTES = {
-    "Sa logique": "logic_",
-    "Calendrier du projet": "Ref_fig_timeline",
-    "Documents examinés": "Ref_table_evidence",
-    "B. Modèle": "",
-    "Situation actuelle": "",
+    "Sa logique": ("Résumé du but, de la logique et de la structure du projet", "logic_"),
+    "Calendrier du projet": ("Figure\u00a01. Calendrier du projet et de son évaluation", "Ref_fig_timeline"),
+    "Documents examinés": ("Tableau\u00a01. Éléments sur lesquels repose l’évaluation", "Ref_table_evidence"),
+    "B. Modèle": ("Informations rapides", ""),
+    "Situation actuelle": ("Situation actuelle du projet", ""),
 }
 
 
@@ -283,7 +308,10 @@ def test_three_files_at_once(project: Project, capsys: pytest.CaptureFixture[str
         for number, who in enumerate(REVIEWS)
         for place, words in enumerate(QUOTES)
     ]
-    assert all(row["where"].startswith(QUOTES[row["quoted"]]) for row in rows)
+    for row in rows:
+        where, block = QUOTES[row["quoted"]]
+        assert row["where"].split() == where.split()
+        assert row["block"].startswith(block)
 
 
 def test_comments_become_a_table_once(project: Project, returned: Returned) -> None:
@@ -295,7 +323,8 @@ def test_comments_become_a_table_once(project: Project, returned: Returned) -> N
         (row,) = csv.DictReader(table)
     assert (row["who"], row["when"], row["comment"], row["status"]) == ("A. Reviewer", WHEN, "Pour qui ?", "open")
     assert row["quoted"].startswith("Sa logique est simple")
-    assert row["where"].startswith("logic_")
+    assert row["where"] == "Résumé du but, de la logique et de la structure du projet"
+    assert row["block"].startswith("logic_")
 
 
 def test_paragraphs_that_came_went_and_were_split(project: Project, returned: Returned) -> None:

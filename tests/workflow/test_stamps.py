@@ -211,7 +211,7 @@ EDITS: dict[str, tuple[Callable[[], object], list[str]]] = {
     **{f"{name} changed": (lambda name=name: change_keeping_date(Path(name)), []) for name in PROGRAM},
     "what compares changed": (change_what_compares, BOTH),
     "settings of publishing changed": (
-        lambda: set_publishing("kept_sets: 2\ntell: [A, B_2]\ntell_every: 0\npublished: ready/here # more\n"),
+        lambda: set_publishing("kept_sets: 2\ntell: [A, B_2]\ntell_every: 0\npublished: ready/here\n"),
         BOTH,
     ),
     **{

@@ -1,8 +1,10 @@
 """Compare two versions of a brief: Word's tracked changes, a marked PDF, a page that says why, a list for machines."""
 
+import hashlib
 import json
 from collections.abc import Collection, Sequence
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -12,6 +14,7 @@ from evalbrief.commands.fresh import present_of, refuse_stale
 from evalbrief.commands.office import office, schemas, words_of
 from evalbrief.commands.revisions import find_revision, forget_revisions, make_revision
 from evalbrief.commands.running import only_build
+from evalbrief.delivery import digest_lines, file_digest
 from evalbrief.document.docx.package import read_parts, write_parts
 from evalbrief.document.meta import read_meta
 from evalbrief.files import write_whole
@@ -21,6 +24,7 @@ from evalbrief.review.comparison import BEFORE, Comparison
 from evalbrief.review.docx.marks import Marks
 from evalbrief.review.docx.redline import WrongRedline, redline
 from evalbrief.review.drafts import find_draft, find_drafts
+from evalbrief.review.incoming.comments import load_comments
 from evalbrief.review.marked_pdf import write_marked_pdf
 from evalbrief.review.page import write_page
 from evalbrief.review.summary import summarise
@@ -29,6 +33,8 @@ from evalbrief.settings import FILE, read_settings
 from evalbrief.trouble import Trouble
 
 OUTCOMES = ("redline.{}.docx", "redline.{}.pdf", "review.{}.html", "changes.{}.json")
+# Beside the outcomes, their digests as they were written: one that is another now was changed by somebody.
+WRITTEN = "written.sha256"
 
 
 class Asked(NamedTuple):
@@ -54,7 +60,8 @@ def compare(evaluation: str, asked: Asked, languages: Collection[str] = (), *, a
         if isinstance(new, Present):
             refuse_stale(evaluation, both)
         _make(evaluation, [version for version in (old, new) if isinstance(version, Revision)], both)
-        _forget_outcomes(evaluation)
+        load_comments(evaluation)  # what is wrong with them is said before anything is removed
+        _forget_outcomes(evaluation, languages)
         for language in both:
             try:
                 _compare(Comparison(old, new, language, schemas()), author)
@@ -74,11 +81,53 @@ def _make(evaluation: str, revisions: Sequence[Revision], languages: Collection[
     forget_revisions(evaluation, but=revisions)
 
 
-def _forget_outcomes(evaluation: str) -> None:
-    """Remove what the last comparison wrote, in all languages: nothing of it is to lie beside this one's."""
-    for name in OUTCOMES:
-        for path in (BUILD / evaluation / REVIEW).glob(name.format("*")):
+def _forget_outcomes(evaluation: str, languages: Collection[str]) -> None:
+    """Remove what was compared before in these languages, or in all: nothing of it is to lie beside this comparison.
+
+    What somebody has changed since gets a name of its own.
+    """
+    place = BUILD / evaluation / REVIEW
+    written = _read_written(place)
+    for path in [path for name in OUTCOMES for path in sorted(place.glob(name.format("*")))]:
+        _, language, *rest = path.name.split(".")
+        if len(rest) > 1 or (languages and language not in languages):
+            continue
+        if written.pop(path.name, "") == file_digest(path):
             path.unlink()
+        else:
+            _keep_edited(path)
+    if any((place / name).exists() for name in written):
+        _note(place, written)
+    else:
+        (place / WRITTEN).unlink(missing_ok=True)
+
+
+def _keep_edited(path: Path) -> None:
+    names = (path.with_name(f"{path.stem}.edited-{number}{path.suffix}") for number in count(1))
+    kept = path.rename(next(name for name in names if not name.exists()))
+    print(f"{path} was changed by hand: your file is kept as {kept}.")
+    if kept.suffix == ".docx":
+        command = f"python3 brief.py import-review {kept}"
+        print(f"If it was made from a draft or from what is in build/ now, {command} takes its edits into the texts.")
+
+
+def _read_written(place: Path) -> dict[str, str]:
+    """Return the digests of the outcomes by name; none where they were not noted, or that is damaged."""
+    try:
+        lines = [line.split("  ", 1) for line in (place / WRITTEN).read_text(encoding="utf-8").splitlines()]
+        return {name: digest for digest, name in lines}
+    except (FileNotFoundError, ValueError):
+        return {}
+
+
+def _note(place: Path, written: dict[str, str]) -> None:
+    write_whole(place / WRITTEN, digest_lines(written).encode())
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Write an outcome; noted first, it is taken for nobody's work when we are stopped in between."""
+    _note(path.parent, _read_written(path.parent) | {path.name: hashlib.sha256(content).hexdigest()})
+    write_whole(path, content)
 
 
 def _last_draft(evaluation: str) -> Version:
@@ -103,9 +152,9 @@ def _compare(comparison: Comparison, author: str) -> None:
         folder = Path(name).resolve()
         _unpack_figures(comparison, folder)
         places = folders(theme["font_folder"])
-        write_whole(pdf, write_marked_pdf(tree, summary, folder, theme, settings["paper"], places))
-        write_whole(page, write_page(comparison, summary, tree, folder, theme, _fonts(comparison, theme)).encode())
-    write_whole(listed, (json.dumps(comparison.as_json(), ensure_ascii=False, indent=1) + "\n").encode())
+        _put(pdf, write_marked_pdf(tree, summary, folder, theme, settings["paper"], places))
+        _put(page, write_page(comparison, summary, tree, folder, theme, _fonts(comparison, theme)).encode())
+    _put(listed, (json.dumps(comparison.as_json(), ensure_ascii=False, indent=1) + "\n").encode())
     marks = Marks(author or read_meta(comparison.trees[1]).words["author"], comparison.new.date or comparison.old.date)
     _write_redline(comparison, docx, marks, libreoffice=settings["redline_for"] == "libreoffice")
     print(*paths, sep="\n")
@@ -116,7 +165,10 @@ def _write_redline(comparison: Comparison, docx: Path, marks: Marks, *, libreoff
         read_parts(BytesIO(version.read(f"build/brief.{comparison.language}.docx")))
         for version in (comparison.old, comparison.new)
     )
-    write_parts(redline(old, new, marks, libreoffice=libreoffice), docx)
+    with TemporaryDirectory() as name:
+        whole = Path(name, docx.name)
+        write_parts(redline(old, new, marks, libreoffice=libreoffice), whole)
+        _put(docx, whole.read_bytes())
 
 
 def _unpack_figures(comparison: Comparison, folder: Path) -> None:

@@ -236,10 +236,16 @@ def _changed_words(old: str, new: str) -> str:
             end = words[-CONTEXT:] if number < len(steps) - 1 else []
             shown.append("".join(start) + "…" + "".join(end) if cut else "".join(words))
         elif step.kind == DELETE:
-            shown.append(f"[{_short(''.join(sides[0][place] for place in step.old))}]")
+            shown.append(_framed("[]", "".join(sides[0][place] for place in step.old)))
         else:
-            shown.append("{" + _short("".join(sides[1][place] for place in step.new)) + "}")
+            shown.append(_framed("{}", "".join(sides[1][place] for place in step.new)))
     return " ".join("".join(shown).split())
+
+
+def _framed(frame: str, words: str) -> str:
+    """Put words in brackets; the spaces about them stay outside, so that words that stand apart do so."""
+    before, after = words[:1].isspace() * " ", words[-1:].isspace() * " "
+    return f"{before}{frame[0]}{_short(words)}{frame[1]}{after}"
 
 
 def _short(text: str) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from evalbrief.data.problem import Problem, cell_place
+from evalbrief.data.source import SourceRow, read_csv
 from evalbrief.document.docx.package import DOCUMENT, Parts, W, from_outside
 from evalbrief.files import write_whole
 from evalbrief.folder import DATA, DRAFTS
@@ -16,6 +18,7 @@ COMMENTS, EXTENDED = "word/comments.xml", "word/commentsExtended.xml"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 OPEN, SETTLED = "open", "settled"
+STATUSES = (OPEN, SETTLED)
 STARTS = (f"{W}commentRangeStart", f"{W}commentReference")
 FORMULA = ("=", "+", "-", "@")
 Element = Any
@@ -23,7 +26,10 @@ Element = Any
 
 @dataclass
 class Comment:
-    """One comment: of which version and language, who, when, where, on which words, what, and what became of it."""
+    """One comment: of which version and language, who, when, where, on which words, what, and what became of it.
+
+    `where` is as a reader finds it, `block` what the brief calls the place.
+    """
 
     version: str
     language: str
@@ -34,11 +40,12 @@ class Comment:
     comment: str
     status: str = OPEN
     answer: str = ""
+    block: str = ""
 
     @property
     def key(self) -> tuple[str, ...]:
         """Tell it from others: the same file may be read twice, and the same be said of two places, or two drafts."""
-        return self.language, self.who, self.when or self.version, self.where, self.quoted, self.comment
+        return self.language, self.who, self.when or self.version, self.block, self.quoted, self.comment
 
 
 def read_comments(parts: Parts) -> Iterator[tuple[int, Comment]]:
@@ -51,12 +58,12 @@ def read_comments(parts: Parts) -> Iterator[tuple[int, Comment]]:
         number = comment.get(f"{W}id")
         start = next((mark for name in STARTS for mark in body.iter(name) if mark.get(f"{W}id") == number), None)
         paragraph = _paragraph(start)
-        words = "\n".join("".join(part.itertext(f"{W}t")) for part in comment.iter(f"{W}p"))
+        words = " ".join("".join(part.itertext(f"{W}t")) for part in comment.iter(f"{W}p"))
         last = [part.get(f"{W14}paraId") for part in comment.iter(f"{W}p")]
         status = SETTLED if last and last[-1] in done else OPEN
         who, when = comment.get(f"{W}author", ""), comment.get(f"{W}date", "")
         place = -1 if paragraph is None else paragraphs.index(paragraph)
-        yield place, Comment("", "", who, when, "", _quoted(body, number), words.strip(), status)
+        yield place, Comment("", "", who, when, "", _quoted(body, number), " ".join(words.split()), status)
 
 
 def comments_path(evaluation: str) -> Path:
@@ -90,16 +97,28 @@ def keep_comments(evaluation: str, new: Sequence[Comment]) -> int:
 
 
 def _rows(evaluation: str) -> list[dict[str, str]]:
+    """Read the rows as they are written, however Excel has saved them; raise Trouble for what is wrong with them."""
     path = comments_path(evaluation)
     if not path.exists():
         return []
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise Trouble(f"{path.as_posix()} is not UTF-8: save it in Excel as CSV UTF-8.") from None
-    first = text.split("\n", 1)[0]
-    rows = csv.DictReader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
-    return [{name: value or "" for name, value in row.items() if name} for row in rows]
+    table, problems = read_csv(path, path.as_posix())
+    problems += [found for row in table.rows if row.sound and (found := _wrong_status(row, table.file))]
+    if problems:
+        raise Trouble("\n".join(problem.message for problem in problems))
+    rows = [{name: value for name, value in row.cells.items() if name} for row in table.rows]
+    for row in rows:
+        row["status"] = row["status"].lower()
+        # Before it had a column of its own, the block stood where the place is.
+        row.setdefault("block", row.get("where", ""))
+    return rows
+
+
+def _wrong_status(row: SourceRow, file: str) -> Problem | None:
+    said = row.cells.get("status", "")
+    if said.lower() in STATUSES:
+        return None
+    found = f'"{said}" is no status.' if said else "the status is missing."
+    return Problem(file, cell_place(row.number, "status"), found, f"Allowed: {', '.join(STATUSES)}.")
 
 
 def _harmless(value: str) -> str:

@@ -54,7 +54,7 @@ def facts_back(
     for key, (old, new) in changed.items():
         changed_content = with_fact(content, key, old, new, labels)
         if changed_content is None:
-            why = f"It says something else by now, or cannot be read back for sure: correct {name}, {key}."
+            why = "It says something else by now, or cannot be read back for sure: correct it in the file."
             result.proposals.append(Proposal(REFUSED, name, key, old, new, reason=why))
         else:
             content = result.files[name] = changed_content

@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evalbrief.review.incoming.returned import Paragraph
-from evalbrief.review.incoming.sides import Sides
+from evalbrief.review.incoming.sides import HEADING, Sides
 from evalbrief.review.incoming.source import Passage
 from evalbrief.review.incoming.three_way import Edit
-
-HEADING = "Heading"
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ class _Reading:
                 prose.edit_note(old, new)
             else:
                 told = before.marked, after.marked
-                proposal = self._sides.proposal(UNPLACED, "", before.block, told, [after], NO_NOTE)
+                proposal = self._sides.proposal(UNPLACED, "", self._sides.where(before), told, [after], NO_NOTE)
                 self.result.proposals.append(proposal)
 
     def _take_move(self, old: int, news: list[int]) -> None:
@@ -103,7 +103,7 @@ class _Reading:
 
     def _tell(self, group: Group, why: str, file: str = "") -> None:
         olds, news = group
-        place = "" if file or not olds else self._sides.before[olds[0]].block
+        place = "" if file or not olds else self._sides.where(self._sides.before[olds[0]])
         who = [self._sides.after[new] for new in news]
         self.result.proposals.append(
             self._sides.proposal(UNPLACED, file, place, self._sides.texts(olds, news), who, why)
@@ -111,13 +111,15 @@ class _Reading:
 
 
 def _comments(returned: Parts, sides: Sides, version: str, language: str) -> list[Comment]:
-    """Take in the comments, each with the block of the brief it stands in."""
-    sent = {after: sides.before[olds[0]].block for olds, news in sides.pairing.groups if olds for after in news}
+    """Take in the comments, each with where a reader finds it, and the block of the brief it stands in."""
+    sent = {after: sides.before[olds[0]] for olds, news in sides.pairing.groups if olds for after in news}
     places = {paragraph.number: place for place, paragraph in enumerate(sides.after)}
     found = []
     for number, comment in read_comments(returned):
         place = places.get(number)
-        where = "" if place is None else sent.get(place, sides.after[place].block)
-        comment.version, comment.language, comment.where = version, language, where
+        if place is not None:
+            paragraph = sent.get(place, sides.after[place])
+            comment.where, comment.block = sides.where(paragraph), paragraph.block
+        comment.version, comment.language = version, language
         found.append(comment)
     return found

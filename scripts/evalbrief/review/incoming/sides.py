@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from evalbrief.document.docx.package import Parts
 from evalbrief.review.alignment import MOVED, likeness, pair
+from evalbrief.review.incoming.cells import join_cells
 from evalbrief.review.incoming.in_place import keep_in_place
 from evalbrief.review.incoming.proposals import Proposal
 from evalbrief.review.incoming.returned import Document, Paragraph, plain, read_document
@@ -13,6 +14,9 @@ from evalbrief.review.incoming.signs import FIRST_ADDRESS, Signs
 ALIKE = 0.3
 BETWEEN = "\n\n"
 WRITTEN_OUT = ("Series",)
+HEADING = "Heading"
+# The bookmark of the caption of a figure or table.
+CAPTION = "Ref_"
 Group = tuple[list[int], list[int]]
 
 
@@ -28,7 +32,8 @@ class Sides:
         self.notes = _same_notes(before, after)
         self.signs = _share_signs(before, after, self.notes)
         _drop_wrong_names(self.before, self.after)
-        self.pairing = keep_in_place(pair(self.before, self.after), [not one.section for one in self.before])
+        pairing = keep_in_place(pair(self.before, self.after), [not one.section for one in self.before])
+        self.pairing = join_cells(pairing, self.before, self.after)
 
     def same(self, olds: list[int], news: list[int]) -> bool:
         """Say whether paragraphs are as they were, but for spaces and signs that the brief sets itself."""
@@ -46,6 +51,15 @@ class Sides:
             BETWEEN.join(self.before[place].marked for place in olds),
             BETWEEN.join(self.after[place].marked for place in news),
         )
+
+    def where(self, paragraph: Paragraph) -> str:
+        """Name where a paragraph stands as a reader finds it: by the caption of its figure or table, or the heading."""
+        side = self.before if any(one is paragraph for one in self.before) else self.after
+        named = [one for one in side if one.block == paragraph.block and not one.cell]
+        if not (paragraph.block.startswith(CAPTION) and named):
+            place = next((place for place, one in enumerate(side) if one is paragraph), -1)
+            named = [one for one in reversed(side[: place + 1]) if one.style.startswith(HEADING)]
+        return " ".join(named[0].text.split()) if named else ""
 
     def is_cell(self, olds: list[int], news: list[int]) -> bool:
         """Say whether any of these is the cell of a table."""
