@@ -35,6 +35,25 @@ def test_a_fault_gives_exactly_its_messages(fault: Path, tiny: Path, labels: dic
     assert files(tiny.parents[1]) == before
 
 
+def test_a_name_in_capitals_is_known_in_small_letters(tiny: Path, labels: dict) -> None:
+    (tiny / "practices.csv").unlink()
+    (tiny / "Practices.CSV").touch()
+    assert problems_of(tiny, labels) == (
+        'data/tiny/Practices.CSV: an evaluation has no file of this name. Is "practices.csv" meant?\n'
+    )
+
+
+def test_without_formulas_a_value_is_still_said_to_be_one(tiny: Path, labels: dict) -> None:
+    (tiny / "values.yaml").unlink()
+    for path in (tiny / "text/fr").iterdir():
+        path.unlink()
+    (tiny / "text/fr/method.md").write_text("Il y a {{ values.women_share }} de femmes.\n", encoding="utf-8")
+    assert problems_of(tiny, labels) == (
+        'data/tiny/text/fr/method.md, line 1: there is no value "values.women_share". '
+        "Define women_share in values.yaml. It defines none yet.\n"
+    )
+
+
 @pytest.mark.parametrize("fault", ["word_for_number", "formula_value_unknown", "value_unknown"])
 def test_no_brief_is_made_of_a_fault(fault: str, tiny: Path, chain) -> None:
     folder, output = ROOT / "tests/data/broken" / fault, tiny.parents[1] / "build"

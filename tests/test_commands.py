@@ -252,6 +252,44 @@ def test_a_fault_in_one_language_leaves_the_others_alone(project: Path) -> None:
     assert not (project / "build/demo/brief.en.pdf").exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("evaluation.yaml.txt", "Rename it to evaluation.yaml; Windows shows it with View > File name extensions."),
+        ("evaluation.yml", "Rename it to evaluation.yaml."),
+        ("Evaluation.yaml", "Rename it to evaluation.yaml."),
+    ],
+)
+@pytest.mark.skipif(os.name == "nt", reason="Windows finds Evaluation.yaml")
+def test_an_evaluation_with_misnamed_facts_is_a_fault_and_stays(project: Path, name: str, hint: str) -> None:
+    fault = f"data/coop has no evaluation.yaml; is {name} meant? {hint}"
+    add_evaluation(project, "coop", "1")
+    brief(project)
+    (project / "data/coop/evaluation.yaml").rename(project / "data/coop" / name)
+    (project / "data/stray").mkdir()
+    for _ in range(2):
+        built = brief(project)
+        assert built.returncode == 1
+        assert built.stderr.splitlines() == [
+            fault,
+            "coop is left out until its data is corrected (1 fault); its last documents stay as they are.",
+        ]
+        assert set(DOCUMENTS) <= set(built.stdout.splitlines())
+    for words in (["check"], ["check", "--only", "coop"], ["issue", "coop"], ["clean", "--only", "coop"]):
+        answer = brief(project, *words)
+        assert (answer.returncode, answer.stderr) == (1, f"{fault}\n"), words
+    assert (project / "build/coop/brief.fr.pdf").exists()
+
+
+def test_a_folder_of_tables_without_facts_is_a_fault_each_time(project: Path) -> None:
+    shutil.copytree(ROOT / "data/schemas", project / "data/schemas")
+    write(project / "data/coop/results.csv", "1")
+    for _ in range(2):
+        built = brief(project)
+        assert built.returncode == 1
+        assert "data/coop has no evaluation.yaml. Write it as in data/demo, or move the " in built.stderr
+
+
 def test_what_a_translation_lacks_is_noted_and_can_be_recorded(project: Path) -> None:
     write(project / "data/demo/evaluation.yaml", "title: {fr: Essai, en: Trial}\ncriteria: [relevance]\noriginal: fr")
     write(project / "data/demo/text/fr/logic.md", "Un texte.")

@@ -11,6 +11,7 @@ import pytest
 from evalbrief.commands import progress
 from evalbrief.commands.engine import Event
 from evalbrief.commands.progress import Display
+from evalbrief.delivery import LockedError
 from rich.console import Console
 
 STEPS = 10_000
@@ -81,6 +82,16 @@ def test_why_a_step_failed_is_told_also_when_it_failed_before_its_start_was_hear
         display.tell(Event("job_info", fields={"jobid": 1, "rule_name": "render_pdf", "log": [str(log)]}))
         display.tell(Event("job_error", fields={"jobid": 1}))
     assert screen.getvalue().endswith(": ValueError: the bar has no height\n")
+
+
+def test_of_a_document_that_is_open_only_that_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    log = f"Traceback\nevalbrief.delivery.LockedError: {LockedError(Path('build/demo/brief.fr.pdf'))}\n"
+    said, display = said_of_a_failed_group(monkeypatch, tmp_path, log)
+    assert said == [
+        "build/demo/brief.fr.pdf cannot be replaced: close it where it is open, and build again; "
+        "the last good documents stay."
+    ]
+    assert len(display.failed) == 1
 
 
 def test_of_a_failed_submission_the_step_that_failed_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

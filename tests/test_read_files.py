@@ -4,7 +4,7 @@ import codecs
 from pathlib import Path
 
 import pytest
-from evalbrief.data.source import SourceTable, read_csv, read_yaml
+from evalbrief.data.source import SourceTable, files_in, read_csv, read_yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +37,35 @@ def test_every_office_writes_the_same_table(content: bytes, tmp_path: Path) -> N
     table = read(tmp_path, content)
     assert table.header == ["key", "label_fr"]
     assert [(row.number, row.cells) for row in table.rows] == ROWS
+
+
+@pytest.mark.parametrize("text", ["Réponse", "RÉPONSE, activité", "là", "forêt", "maçon", "más"])
+def test_accents_of_a_mac_are_refused(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes(f"key,label_fr\na,{text}\n".encode("mac_roman"))
+    _, (problem,) = read_csv(path, "table.csv")
+    assert (
+        problem.message == "table.csv: its accents are those of Excel for Mac. Save it as CSV UTF-8 (File > Save as)."
+    )
+
+
+@pytest.mark.parametrize("text", ["Žižek, ŽUPANIJA, DŽAMIJA", "œuvre – l’« été » 5 ‰", "Peñón… mot‡ ƒ 3 ˆ"])
+def test_signs_of_windows_are_read(text: str, tmp_path: Path) -> None:
+    table = read(tmp_path, f'key,label_fr\na,"{text}"\n'.encode("cp1252"))
+    assert table.rows[0].cells["label_fr"] == text
+
+
+def test_unicode_of_an_editor_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "entries.yaml"
+    path.write_bytes("title: Été\n".encode("utf-16"))
+    _, (problem,) = read_yaml(path, "entries.yaml")
+    assert problem.message == 'entries.yaml: it was saved as "Unicode" (UTF-16). Save it as UTF-8 (File > Save as).'
+
+
+def test_what_systems_hide_in_a_folder_is_passed_over(tmp_path: Path) -> None:
+    for name in ("Thumbs.db", "Desktop.ini", ".DS_Store", "~$results.csv", "results.csv"):
+        (tmp_path / name).touch()
+    assert [path.name for path in files_in(tmp_path)] == ["results.csv"]
 
 
 def test_rows_are_numbered_as_in_the_spreadsheet(tmp_path: Path) -> None:

@@ -97,6 +97,26 @@ def test_bad_text_has_one_fault_at_least(check, text: str) -> None:
     assert check(text)
 
 
+@pytest.mark.parametrize(
+    "meant",
+    ["evidence.documents.count | n", "facts.donors[0].amount | millions", "values.own", 'figure("timeline")'],
+)
+def test_a_value_in_single_braces_is_a_fault(check, meant: str) -> None:
+    assert check(f"Un [mot]{{lang=en}}, {{ {meant} }} et {{{{ facts.title }}}}.") == [
+        f'logic.md, line 1: "{{ {meant} }}" stands in single braces, and would be printed as it is. '
+        f"Write {{{{ {meant} }}}}."
+    ]
+
+
+def test_a_value_half_in_single_braces_is_one_fault(check) -> None:
+    assert len(check("{{ facts.title }")) == len(check("{ facts.title }}")) == 1
+
+
+@pytest.mark.parametrize("text", ["{a.b}", "{evidence}", "{ documents.evidence }", "un ensemble {facts, values}"])
+def test_other_single_braces_are_text(check, text: str) -> None:
+    assert check(text) == []
+
+
 def test_without_data_only_the_writing_is_judged(check) -> None:
     assert check("{{ no.such.value | n }}", None) == []
     assert check("{{ no.such.value | no_such_filter }}", None)

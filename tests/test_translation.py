@@ -148,7 +148,20 @@ def test_rows_without_words_are_counted_by_table(folder: Path, schemas: dict[str
 def test_what_was_never_recorded_is_counted(folder: Path, schemas: dict[str, Table]) -> None:
     (folder / "translations.yaml").unlink()
     (note,) = notes(folder, schemas, "fr", "en")
-    assert note.startswith("data/small, en: it is not known from which state of the original 5 texts were made.")
+    assert note.startswith("data/small, en: it is not known from which state of the original these 5 texts were made: ")
+    assert "made: text/logic.md, text/method.md, recommendations.csv/a and 2 more. When all is right" in note
+
+
+def test_one_text_is_spoken_of_as_one(folder: Path, schemas: dict[str, Table]) -> None:
+    record = (folder / "translations.yaml").read_text(encoding="utf-8")
+    kept = [line for line in record.splitlines(keepends=True) if "logic" not in line]
+    (folder / "translations.yaml").write_text("".join(kept), encoding="utf-8")
+    (note,) = notes(folder, schemas, "fr", "en")
+    assert "of the original this text was made: text/logic.md. When all is right" in note
+    change(folder, "recommendations.csv", "b,Publier,Publish,,", "b,Publier,,,")
+    assert "data/small/recommendations.csv: 1 row has no words in en; it shows as a gap." in notes(
+        folder, schemas, "fr", "en"
+    )
 
 
 def test_numbers_of_a_section_are_counted_by_value_and_by_digit() -> None:

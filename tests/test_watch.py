@@ -428,7 +428,7 @@ def test_the_index_names_what_is_watched(preview: Preview) -> None:
     assert re.findall(r'href="([^"]+)"', text) == [f"/tiny/brief.fr.{ending}" for ending in ("html", "pdf", "docx")]
     assert "tiny (en): not made yet" in text and "demo" not in text and "EventSource" in text
     Path("data/tiny/evaluation.yaml").unlink()
-    assert "data/ has no evaluation named tiny" in get(preview, "/")[2]
+    assert "data/tiny has no evaluation.yaml." in get(preview, "/")[2]
 
 
 def test_the_policy_lets_this_script_in_and_no_other(project: Path) -> None:

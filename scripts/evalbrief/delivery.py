@@ -9,8 +9,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from evalbrief.files import write_whole
+from evalbrief.trouble import Trouble
 
 FORMATS = ("pdf", "docx", "html")
+
+
+class LockedError(Trouble):
+    """A document that the system does not let us replace: on Windows, one that somebody has open."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path.as_posix()} cannot be replaced: close it where it is open, and build again; "
+            "the last good documents stay."
+        )
 
 
 def record_path(evaluation: str, language: str) -> str:
@@ -38,14 +49,26 @@ def ledger_path(record: Path) -> Path:
 
 
 def put_in_place(rendered: list[str], documents: list[str], ledger: Path) -> None:
-    """Copy every document first, then replace them all; note each in the ledger."""
+    """Copy every document first, then replace them all; note each in the ledger.
+
+    Raise LockedError, and leave all as they were, when one of them cannot be replaced.
+    """
     pairs = [(Path(f"{target}.part"), Path(target)) for target in documents]
     for source, (unfinished, _) in zip(rendered, pairs, strict=True):
         shutil.copyfile(source, unfinished)
-    noted = _read(ledger)
+    noted, before = _read(ledger), _read(ledger)
+    replaced: list[tuple[Path, bytes | None]] = []
     for unfinished, target in pairs:
         digest = file_digest(unfinished)
-        unfinished.replace(target)
+        try:
+            old = target.read_bytes() if target.exists() else None
+            unfinished.replace(target)
+        except PermissionError:
+            _put_back(replaced, ledger, before)
+            for left, _ in pairs:
+                left.unlink(missing_ok=True)
+            raise LockedError(target) from None
+        replaced.append((target, old))
         noted[target.name] = digest
         # Whole or not at all: a document that no ledger names looks as if somebody had changed it.
         write_whole(ledger, digest_lines(noted).encode())
@@ -66,7 +89,10 @@ def keep_edited(record: Path) -> Iterator[tuple[Path, Path]]:
     """Give each delivered document that somebody has changed a name of its own: yield the old and the new path."""
     for path in _find_edited(record):
         kept = _unused(path)
-        path.rename(kept)
+        try:
+            path.rename(kept)
+        except PermissionError:
+            raise LockedError(path) from None
         yield path, kept
 
 
@@ -78,6 +104,17 @@ def file_digest(path: Path) -> str:
 def digest_lines(digests: dict[str, str]) -> str:
     """Write digests by name as sha256sum does."""
     return "".join(f"{digest}  {name}\n" for name, digest in digests.items())
+
+
+def _put_back(replaced: list[tuple[Path, bytes | None]], ledger: Path, noted: dict[str, str]) -> None:
+    """Put documents back as they were before they were replaced, and their ledger; None for one that was not there."""
+    for target, old in replaced:
+        if old is None:
+            target.unlink()
+        else:
+            write_whole(target, old)
+    if replaced:
+        write_whole(ledger, digest_lines(noted).encode())
 
 
 def _is_lost(record: Path) -> bool:

@@ -54,7 +54,8 @@ def build(
             path.parent.name for path in Path("profiles").glob("*/config.yaml") if path.parent.name != "default"
         )
         raise Trouble(f'There is no profile "{cluster}" in profiles/. There is: {", ".join(known)}.')
-    built = bring_up_to_date(find_evaluations(only), languages, warm=warm, timings=timings, cluster=cluster)
+    evaluations = find_evaluations(only, without_facts=True)
+    built = bring_up_to_date(evaluations, languages, warm=warm, timings=timings, cluster=cluster)
     if not built.wrong and not built.steps:
         print("Everything is up to date.")
     _say_outcome(built.fresh, built.notes)

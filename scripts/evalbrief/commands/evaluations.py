@@ -19,15 +19,35 @@ class Unknown(Trouble):
     """Somebody asked for an evaluation or a language that is not there."""
 
 
-def find_evaluations(only: Collection[str] = ()) -> list[str]:
-    """Return the names of all evaluations, or those of `only`; raise Unknown when there is nothing to work on."""
-    names = folder.evaluations()
+def find_evaluations(only: Collection[str] = (), *, without_facts: bool = False) -> list[str]:
+    """Return the names of all evaluations, or those of `only`; raise Unknown when there is nothing to work on.
+
+    `without_facts`: also of folders that lack their evaluation.yaml, for who looks for their faults.
+    """
+    names, lacking = folder.evaluations(), folder.without_facts()
+    if without_facts:
+        names, lacking = sorted([*names, *lacking]), {}
     if not names:
-        raise Unknown(f"There is no evaluation yet: an evaluation is a folder in data/ with a file {FACTS}.")
+        nothing = f"There is no evaluation yet: an evaluation is a folder in data/ with a file {FACTS}."
+        raise Unknown("\n".join([nothing, *map(say_without_facts, lacking)]))
+    if asked := sorted(set(only) & set(lacking)):
+        raise Unknown("\n".join(map(say_without_facts, asked)))
     unknown = sorted(set(only) - set(names))
     if unknown:
         raise Unknown(f"data/ has no evaluation named {', '.join(unknown)}; it has: {in_a_row(names, most=12)}.")
     return [name for name in names if not only or name in only]
+
+
+def say_without_facts(evaluation: str) -> str:
+    """Say that the folder of an evaluation lacks its evaluation.yaml, and which file may be meant."""
+    place, like = (DATA / evaluation).as_posix(), folder.without_facts().get(evaluation, [])
+    if not like:
+        return f"{place} has no {FACTS}. Write it as in data/demo, or move the folder out of data/."
+    # Who is not shown the last ending sees the right name.
+    hidden = (
+        "" if like[0].lower().endswith((".yaml", ".yml")) else "; Windows shows it with View > File name extensions"
+    )
+    return f"{place} has no {FACTS}; is {like[0]} meant? Rename it to {FACTS}{hidden}."
 
 
 def find_languages(evaluation: str, only: Collection[str] = ()) -> list[str]:
@@ -60,7 +80,8 @@ def brief_of(document: str) -> Brief:
 
 def find_orphans() -> list[str]:
     """Return the names of folders in build/ whose evaluation is no longer in data/."""
-    return sorted(name for name, made in _built().items() if made and not (DATA / name / FACTS).exists())
+    known = {*folder.evaluations(), *folder.without_facts()}
+    return sorted(name for name, made in _built().items() if made and name not in known)
 
 
 def find_stale_documents() -> list[str]:

@@ -5,10 +5,10 @@ from collections.abc import Collection
 from pathlib import Path
 
 from evalbrief.catalogue import FIGURES, TABLES
-from evalbrief.commands.evaluations import find_languages
+from evalbrief.commands.evaluations import find_languages, say_without_facts
 from evalbrief.commands.office import label_faults, schemas, theme_file, words_of
 from evalbrief.commands.words import counted
-from evalbrief.folder import DATA, EVALUATION_NAME
+from evalbrief.folder import DATA, EVALUATION_NAME, FACTS
 from evalbrief.text.check import check_texts
 from evalbrief.text.labels import LABELS, label_file
 
@@ -21,6 +21,8 @@ def find_faults(evaluation: str, languages: Collection[str]) -> dict[str, list[s
     place = DATA / evaluation
     if not re.fullmatch(EVALUATION_NAME, evaluation):
         return {"": [f'{place}: name the folder with the letters a to z in lower case, digits, "_" and "-" only.']}
+    if not (place / FACTS).exists():
+        return {"": [say_without_facts(evaluation)]}
     if not find_languages(evaluation):
         return {"": [f"{place}/text: no language has a folder here yet, such as text/fr."]}
     return {language: _faults_in(place, language) for language in languages}

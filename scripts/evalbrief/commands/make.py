@@ -148,6 +148,8 @@ class Maker:
         self.notes |= {brief: [*notes, *find_overlong(*brief)] for brief, notes in batch.notes.items()}
         # A stamp needs more: a run that ended well, or the delivery itself.
         for evaluation, snapshot in batch.snapshots.items():
+            if "" in batch.problems[evaluation]:
+                continue  # without a language it would pass for up to date
             languages = [code for name, code in (delivered if status else right) if name == evaluation]
             notes = {code: found for (name, code), found in self.notes.items() if name == evaluation}
             self.stamps.record(evaluation, snapshot, languages, notes)

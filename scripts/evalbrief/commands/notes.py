@@ -17,6 +17,8 @@ from evalbrief.text.translation_notes import notes
 
 def find_notes(evaluation: str, language: str) -> list[str]:
     """Say of a brief what keeps nobody from building it: what its translation lacks, limits of the form, final gaps."""
+    if not (DATA / evaluation / FACTS).exists():
+        return []
     place, original, found = DATA / evaluation, original_language(evaluation), []
     if not original and len(find_languages(evaluation)) > 1:
         found.append(f"{place.as_posix()}/{FACTS}: say in which language the text was written, as in original: fr.")

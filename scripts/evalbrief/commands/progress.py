@@ -15,6 +15,8 @@ from evalbrief.commands.timings import END, RUN, WAIT, Timings
 from evalbrief.commands.words import STAGES, counted, step
 
 COMPLAINT = re.compile(r"[\w.]+(Error|Exception|Interrupt)\b")
+# What says all there is to say: a person has a document open, and no step is to blame.
+LOCKED = re.compile(r"[\w.]*\bLockedError: (.+)")
 LAST_STEP = "deliver_brief"
 
 
@@ -184,6 +186,9 @@ class Display:
         self.failed.append(job)
         place, reason = (job.log, said) if said else (LOG, self.complaint or "it gave no reason")
         self._hear(reason)
+        if locked := LOCKED.fullmatch(reason):
+            self.say(locked[1])
+            return
         self.say(f"This step failed: {job.name} (the log is {place.as_posix()}): {reason}")
 
     def _refresh(self, description: str | None = None) -> None:

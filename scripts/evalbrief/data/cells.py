@@ -37,9 +37,8 @@ def parse_cell(text: str, column: Column, choices: Collection[str] | None) -> Va
     Raises CellError for anything the column does not allow.
     """
     if text.upper() in SPREADSHEET_ERRORS:
-        raise CellError(
-            f'"{text}" is a spreadsheet error, not a value.', "Correct the formula, or leave the cell empty."
-        )
+        empty = ": the cell is required." if column.required else ", or leave the cell empty."
+        raise CellError(f'"{text}" is a spreadsheet error, not a value.', f"Correct the formula{empty}")
     if column.type in {"choice", "criterion", "reference"}:
         return text if choices is None else _chosen(text, column, choices)
     return PARSERS[column.type](text, column)

@@ -10,12 +10,15 @@ from evalbrief.data.criteria import Heading, criterion_headings
 from evalbrief.data.evaluation import Evaluation, read_evaluation
 from evalbrief.data.formulas import read_formulas
 from evalbrief.data.glyphs import unprintable
-from evalbrief.data.problem import DataProblems, Problem, cell_place, meant_or_allowed
+from evalbrief.data.problem import DataProblems, Problem, cell_place, meant_or_allowed, nearest
 from evalbrief.data.schema import Table
 from evalbrief.data.source import SourceTable, files_in, read_csv, read_yaml
 from evalbrief.data.table import TypedTable, check_table
 from evalbrief.data.words import check_words
 from evalbrief.folder import FACTS, FETCHED, FORMULAS, TRANSLATIONS
+
+# Endings of the files that spreadsheets keep as their own.
+WORKBOOKS = ("xlsx", "xls", "xlsm", "xlsb", "ods", "numbers")
 
 
 @dataclass(frozen=True)
@@ -86,12 +89,22 @@ def _read(folder: Path, name: str) -> tuple[SourceTable, list[Problem]]:
 def _unknown_files(folder: Path, schemas: Collection[str]) -> list[Problem]:
     known = [FACTS, FORMULAS, TRANSLATIONS, *(f"{name}.csv" for name in schemas)]
     return [
-        Problem(
-            _shown(folder, path.name), "", "an evaluation has no file of this name.", meant_or_allowed(path.name, known)
-        )
+        Problem(_shown(folder, path.name), "", *_unknown_file(path.name, known, schemas))
         for path in files_in(folder)
         if path.name not in (*known, FETCHED)
     ]
+
+
+def _unknown_file(name: str, known: Collection[str], tables: Collection[str]) -> tuple[str, str]:
+    """Say what is wrong with a file; a workbook that only got the name of a table could not be read."""
+    stem, _, ending = name.rpartition(".")
+    if ending.lower() not in WORKBOOKS:
+        return "an evaluation has no file of this name.", meant_or_allowed(name, known)
+    near = nearest(stem, tables)
+    name = f"the name {near}.csv" if near else "the name of a table"
+    hint = f"Save it as CSV UTF-8 (File > Save as) under {name}, or move it out of the folder."
+    allowed = "" if near else f" Allowed: {', '.join(f'{table}.csv' for table in tables)}."
+    return "a workbook is not read.", f"{hint}{allowed}"
 
 
 def _unprintable_cells(source: SourceTable) -> list[Problem]:

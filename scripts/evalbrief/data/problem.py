@@ -42,8 +42,30 @@ def meant(word: str, allowed: Collection[str]) -> str:
     `allowed` may be a vocabulary: a word of the language is then taken for its key.
     """
     labels = {label.lower(): key for key, label in allowed.items()} if isinstance(allowed, Mapping) else {}
-    near = [labels[word.lower()]] if word.lower() in labels else get_close_matches(word, allowed, n=1, cutoff=0.7)
-    return f'Is "{near[0]}" meant?' if near else ""
+    near = labels.get(word.lower()) or nearest(word, allowed)
+    return f'Is "{near}" meant?' if near else ""
+
+
+def nearest(word: str, allowed: Collection[str]) -> str:
+    """Return the nearest of the words allowed, whatever their capitals; empty when none is near."""
+    small = {name.lower(): name for name in allowed}
+    near = get_close_matches(word.lower(), small, n=1, cutoff=0.7)
+    return small[near[0]] if near else ""
+
+
+def meant_value(path: str, values: Collection[str]) -> str:
+    """Ask for the nearest value, one whose path is near in each of its parts; nothing when there is none."""
+    parts = path.split(".")
+
+    def is_near(other: str) -> bool:
+        others = other.split(".")
+        return len(others) == len(parts) and all(map(_are_near, parts, others))
+
+    return meant(path, [value for value in values if is_near(value)])
+
+
+def _are_near(word: str, other: str) -> bool:
+    return bool(nearest(word, [other]))
 
 
 def meant_or_allowed(word: str, allowed: Collection[str]) -> str:

@@ -1,5 +1,6 @@
 """Read the files people wrote: CSV as Excel writes it in any office, YAML with the place of every entry."""
 
+import codecs
 import csv
 import io
 import re
@@ -18,6 +19,8 @@ from evalbrief.data.problem import Problem
 BREAKS = re.compile(r"[ \t\r\n]+")
 # Two bytes that make a letter in UTF-8; in Windows-1252 they would be two odd signs in a row.
 BROKEN_UTF8 = re.compile(rb"[\xc3-\xc5][\x80-\xbf]")
+# Accents as Excel for Mac writes them by default; in Windows-1252 no word holds these signs there.
+MAC_ROMAN = re.compile(rb"[a-z][\x88\x8d-\x90\x9d]|[A-Za-z][\x87\x88\x8d-\x90\x9d][a-z]")
 # The first line that tells Excel the separator; Excel does not show it as a row.
 SEPARATOR_LINE = re.compile(r"\"?sep=(.)\"?\r?\n", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
@@ -48,6 +51,11 @@ YAML_FAULT = (
     "a colon or the indentation is out of place.",
     "Put a text that holds a colon in quotation marks, and begin all entries of a group at the same column.",
 )
+
+# What Windows keeps in a folder and hides.
+HIDDEN = {"thumbs.db", "ehthumbs.db", "desktop.ini"}
+# What a file begins with that Excel or the editor has saved as "Unicode".
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class PlainConstructor(RoundTripConstructor):
@@ -88,7 +96,8 @@ def files_in(folder: Path) -> list[Path]:
     """List the files of a folder by name, without those that systems and editors hide there."""
     if not folder.is_dir():
         return []
-    return [path for path in sorted(folder.iterdir()) if path.is_file() and path.name[0] not in ".~"]
+    shown = [path for path in sorted(folder.iterdir()) if path.name[0] not in ".~" and path.name.lower() not in HIDDEN]
+    return [path for path in shown if path.is_file()]
 
 
 def decode(path: Path) -> str:
@@ -99,8 +108,13 @@ def decode(path: Path) -> str:
     if path.is_symlink() or path.parent.is_symlink():
         raise UnreadableError("this is a link to another place.", "Put the file itself here.")
     content = path.read_bytes()
+    form = "CSV UTF-8" if path.suffix == ".csv" else "UTF-8"
+    if content.startswith(UTF_16):
+        raise UnreadableError('it was saved as "Unicode" (UTF-16).', f"Save it as {form} (File > Save as).")
     if BROKEN_UTF8.search(content) and not _is_utf8(content):
         raise UnreadableError("some letters are damaged: two encodings are mixed.", "Open it and save it as UTF-8.")
+    if b"\x00" not in content and MAC_ROMAN.search(content) and not _is_utf8(content):
+        raise UnreadableError("its accents are those of Excel for Mac.", f"Save it as {form} (File > Save as).")
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             text = content.decode(encoding)

@@ -24,7 +24,7 @@ def checked_sections(
     `headings` are the keys of the criteria's headings, None when they are not known.
     """
     env = environment(Language(labels))
-    sections, problems = read_sections(texts, headings)
+    sections, problems = read_sections(texts, headings, labels["vocabulary"]["criterion"])
     sound = []
     for section in sections.values():
         found = section_problems(section, env, known)

@@ -9,13 +9,20 @@ from babel.numbers import is_currency
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from evalbrief.data.glyphs import unprintable
-from evalbrief.data.problem import Problem, meant, meant_or_allowed
+from evalbrief.data.problem import Problem, meant_or_allowed, meant_value
+from evalbrief.folder import FORMULAS
 from evalbrief.text.sections import Section
 
 Fault = tuple[str, str]
 
 EXPRESSION = re.compile(r"\{\{[^{}]*\}\}")
 PLACING = ("figure", "table", "ref")
+# How a value begins that an evaluation works out for itself.
+OWN = "values"
+# In single braces a text stays as it is; one that begins like a value was meant as one.
+SINGLE = re.compile(rf"(?<!\{{)\{{\s*(?:(\w+)[.\[]|(?:{'|'.join(PLACING)})\()[^{{}}]*\}}(?!\}})")
+# How a value can begin whatever the data holds.
+BEGINNINGS = ("facts", OWN)
 # What would break out of a section or bring in something from outside, by the start of the line or anywhere in it.
 FORBIDDEN = (
     (re.compile(r"\{%|\{##|##\}"), "a command", "Only values {{ }} can stand in a text."),
@@ -68,7 +75,11 @@ def section_problems(section: Section, env: Environment, known: Known | None) ->
     """Find every fault of one section; without `known`, only those that need no data."""
     return [
         Problem(section.file, f"line {number}", *fault)
-        for faults in (_prose_faults(section), _expression_faults(section, env, known))
+        for faults in (
+            _prose_faults(section),
+            _single_braces(section, known),
+            _expression_faults(section, env, known),
+        )
         for number, fault in faults
     ]
 
@@ -99,6 +110,19 @@ def _prose_faults(section: Section) -> Iterator[tuple[int, Fault]]:
                 yield number, (f'"{found[0]}" begins {what}.', hint)
         if fault := unprintable(line):
             yield number, fault
+
+
+def _single_braces(section: Section, known: Known | None) -> Iterator[tuple[int, Fault]]:
+    beginnings = {*BEGINNINGS, *(_beginning(path) for path in (known.values if known else ()))}
+    for number, line in enumerate(section.text.splitlines(), start=1):
+        for found in SINGLE.finditer(EXPRESSION.sub("x", line)):
+            if found[1] is None or found[1] in beginnings:
+                hint = f"Write {{{{ {found[0][1:-1].strip()} }}}}."
+                yield number, (f'"{found[0]}" stands in single braces, and would be printed as it is.', hint)
+
+
+def _beginning(path: str) -> str:
+    return path.partition(".")[0]
 
 
 def _expression_faults(section: Section, env: Environment, known: Known | None) -> Iterator[tuple[int, Fault]]:
@@ -160,14 +184,19 @@ def _value_faults(found: str, node: nodes.Node, env: Environment, known: Known |
 
 
 def _unknown_value(path: str, values: Mapping[str, Mapping]) -> Fault:
-    if near := meant(path, values.keys()):
+    if near := meant_value(path, values.keys()):
         return f'there is no value "{path}".', near
-    branch = path.partition(".")[0]
-    there = [name for name in values if name.startswith(f"{branch}.")]
+    branch = _beginning(path)
+    stem = path if any(name.startswith(f"{path}.") for name in values) else branch
+    there = [name for name in values if name.startswith(f"{stem}.")]
+    if branch == OWN != path:
+        own = f"It defines {', '.join(there)}." if there else "It defines none yet."
+        return f'there is no value "{path}".', f"Define {path.removeprefix(f'{OWN}.')} in {FORMULAS}. {own}"
     if there:
-        return f'there is no value "{path}".', f"The values of {branch} go from {there[0]} to {there[-1]}."
-    branches = sorted({name.partition(".")[0] for name in values})
-    return f'there is no value "{path}".', f"A value begins with one of {', '.join(branches)}."
+        return f'there is no value "{path}".', f"The values of {stem} go from {there[0]} to {there[-1]}."
+    branches = sorted({_beginning(name) for name in values} - {OWN})
+    hint = f"A value begins with one of {', '.join(branches)}, or with {OWN} when {FORMULAS} defines it."
+    return f'there is no value "{path}".', hint
 
 
 def _filter_faults(node: nodes.Filter, path: str, value: Mapping) -> Iterator[Fault]:

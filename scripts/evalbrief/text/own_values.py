@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from evalbrief.data.problem import Problem, meant
+from evalbrief.data.problem import Problem, meant_value
 from evalbrief.data.schema import ValueRule
 from evalbrief.text.values import Calculator
 
@@ -28,7 +28,7 @@ def _path_faults(rule: ValueRule, calculator: Calculator) -> list[tuple[str, str
     faults = []
     for path in (*(rule.months_between or ()), rule.share, rule.of):
         if path and path not in calculator.values:
-            hint = meant(path, calculator.values.keys()) or "A formula can use only values that stand above it."
+            hint = meant_value(path, calculator.values.keys()) or "A formula can use only values that stand above it."
             faults.append((f'there is no value "{path}".', hint))
         elif path and calculator.values[path].kind not in kinds:
             hint = "Months lie between two dates." if rule.months_between else "A share is made of two numbers."

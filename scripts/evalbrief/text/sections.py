@@ -7,8 +7,9 @@ from pathlib import Path
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from evalbrief.data.problem import DataProblems, Problem, meant_or_allowed
+from evalbrief.data.problem import DataProblems, Problem, meant
 from evalbrief.data.source import UnreadableError, decode, files_in
+from evalbrief.folder import FACTS
 from evalbrief.text.bound import Bound, Language, Values
 from evalbrief.text.markdown import Markdown, escape
 
@@ -38,10 +39,13 @@ class Section:
     text: str
 
 
-def read_sections(folder: Path, headings: Collection[str] | None) -> tuple[dict[str, Section], list[Problem]]:
+def read_sections(
+    folder: Path, headings: Collection[str] | None, criteria: Collection[str] = ()
+) -> tuple[dict[str, Section], list[Problem]]:
     """Read the folder data/{evaluation}/text/{language}.
 
     `headings` are the keys of the criteria's headings; None when they are not known, and any section may be one.
+    `criteria` are those of the office's vocabulary, whether the evaluation has them or not.
     """
     allowed = list(dict.fromkeys([*SECTIONS, *(headings or ())]))
     sections, problems = {}, []
@@ -51,14 +55,24 @@ def read_sections(folder: Path, headings: Collection[str] | None) -> tuple[dict[
             problems.append(Problem(shown, "", "this is not a section of the text.", "Sections end in .md."))
             continue
         if headings is not None and path.stem not in allowed:
-            hint = meant_or_allowed(path.name, [f"{key}.md" for key in allowed])
-            problems.append(Problem(shown, "", "the form has no section of this name.", hint))
+            problems.append(Problem(shown, "", *_unknown_section(path.stem, allowed, criteria)))
             continue
         try:
             sections[path.stem] = Section(path.stem, shown, decode(path).replace("\r\n", "\n"))
         except UnreadableError as error:
             problems.append(Problem(shown, "", error.found, error.hint))
     return sections, problems
+
+
+def _unknown_section(key: str, allowed: Collection[str], criteria: Collection[str]) -> tuple[str, str]:
+    """Say why a file is no section of the form: of a criterion there is one only if the evaluation has it."""
+    shared = [name for name in allowed if name not in SECTIONS and f"_{key}_" in f"_{name}_"]
+    if key in criteria and not shared:
+        return f'"{key}" is not in criteria of {FACTS}.', "Add it there, or delete this file."
+    names = [f"{name}.md" for name in allowed]
+    near = meant(f"{shared[0]}.md", names) if shared else meant(f"{key}.md", names)
+    hint = f"A criterion of your own has one when criteria of {FACTS} names it; else delete this file."
+    return "the form has no section of this name.", near or f"{hint} Allowed: {', '.join(names)}."
 
 
 def environment(language: Language) -> ImmutableSandboxedEnvironment:

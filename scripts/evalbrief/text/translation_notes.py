@@ -18,6 +18,9 @@ MARKER = re.compile(r"^\s*\d+[.)]\s|\[\^[^]]+\]:?", re.MULTILINE)
 # A plain space groups digits only in threes: "2 400", but "en 2022 12 villages".
 NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+|(?<!\d{4}) \d{3}(?!\d))*")
 
+# Texts named in one sentence.
+MOST_NAMED = 3
+
 
 def notes(folder: Path, schemas: Mapping[str, Table], original: str, language: str) -> list[str]:
     """List in sentences what the translation of an evaluation into `language` lacks."""
@@ -32,10 +35,21 @@ def notes(folder: Path, schemas: Mapping[str, Table], original: str, language: s
     unrecorded = [name for name in made.words if name in source.words and name not in record.get(language, {})]
     if unrecorded:
         found.append(
-            f"data/{folder.name}, {language}: it is not known from which state of the original {len(unrecorded)} texts"
-            f" were made. When they are right: python3 brief.py translated {folder.name} {language}"
+            f"data/{folder.name}, {language}: it is not known from which state of the original {_named(unrecorded)}."
+            f" When all is right: python3 brief.py translated {folder.name} {language}"
         )
     return found
+
+
+def _named(names: list[str]) -> str:
+    """Say that texts were made, naming the first: these 5 texts were made: a, b, c and 2 more."""
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    were = "this text was" if len(names) == 1 else f"these {len(names)} texts were"
+    return f"{were} made: {', '.join(names[:MOST_NAMED])}{more}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def bound_values(text: str, _: str = "") -> Counter[str]:
@@ -67,7 +81,7 @@ def _text_notes(where: str, name: str, source: Texts, made: Texts, record: Mappi
     if name == FACTS:
         own, others = (texts.words[name].count("\n") + 1 for texts in (made, source))
         if own != others:
-            yield f"{place} has {own} texts, that in {source.language} {others}."
+            yield f"{place} has {_counted(own, 'text')}, that in {source.language} {others}."
         return
     for count, shown in ((bound_values, "{{{{ {} }}}}"), (typed_numbers, "{}")):
         theirs, ours = count(source.words[name], source.language), count(made.words[name], made.language)
@@ -85,7 +99,8 @@ def _missing_rows(where: str, source: Texts, made: Texts) -> Iterator[str]:
         if "/" in name and not name.startswith("text/") and name not in made.words
     )
     for file, count in missing.items():
-        yield f"{where}/{file}: {count} rows have no words in {made.language}; they show as gaps."
+        have, show = ("has", "it shows as a gap") if count == 1 else ("have", "they show as gaps")
+        yield f"{where}/{file}: {_counted(count, 'row')} {have} no words in {made.language}; {show}."
 
 
 def _place(where: str, name: str, language: str) -> str:
