@@ -30,7 +30,7 @@ onstart:
 
 rule check_data:
     input: "data/{evaluation}/results.csv"
-    output: "build/{evaluation}/model/{language}/results.csv"
+    output: expand("build/{{evaluation}}/model/{{language}}/{name}", name=["results.csv", "facts.json"])
     log: "build/{evaluation}/logs/check_data.{language}.log"
     script: "scripts/copy_it.py"
 
@@ -91,7 +91,8 @@ if snakemake.rule == "render_pdf":
         document.add_blank_page()
         document.save(snakemake.output[0])
 else:
-    Path(snakemake.output[0]).write_text(text, encoding="utf-8")
+    for path in snakemake.output:
+        Path(path).write_text(text, encoding="utf-8")
 """
 STUBS = {
     "text/check.py": """
@@ -210,6 +211,14 @@ def test_cleaning_keeps_what_people_changed(project: Path) -> None:
         project / kept
     ]
     assert (project / kept).read_bytes() == b"my own words"
+
+
+def test_cleaning_keeps_a_redline_that_somebody_worked_in(project: Path) -> None:
+    redline = project / "build/demo/review/redline.fr.docx"
+    write(redline, "my own words")
+    assert "review/redline.fr.docx was changed by hand" in Path(brief(project, "clean").stdout).as_posix()
+    files = [path.name for path in (project / "build").rglob("*") if path.is_file() and "log" not in path.name]
+    assert files == ["redline.fr.edited-1.docx"]
 
 
 def test_an_edit_is_kept_also_when_another_document_is_lost(project: Path) -> None:

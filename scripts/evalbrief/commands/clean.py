@@ -5,8 +5,10 @@ from collections.abc import Collection
 from pathlib import Path
 
 from evalbrief.commands.evaluations import BUILD, find_evaluations, find_orphans
+from evalbrief.commands.outcomes import forget_outcomes
 from evalbrief.commands.running import only_build
 from evalbrief.delivery import keep_edited
+from evalbrief.folder import REVIEW
 
 
 def clean(only: Collection[str] = ()) -> int:
@@ -26,10 +28,12 @@ def clean(only: Collection[str] = ()) -> int:
 
 
 def _keep_what_people_changed(folder: Path) -> list[Path]:
-    """Remove all of a folder but the documents that somebody changed, and list these."""
+    """Remove all of a folder but the documents and redlines that somebody changed, and list these."""
     for record in {path.with_suffix(".sha256") for path in folder.rglob("brief.*.*") if _is_document(path)}:
         list(keep_edited(record))
-    kept = sorted(folder.rglob("brief.*.edited-*"))
+    for place in folder.rglob(REVIEW):
+        forget_outcomes(place.parent.name)
+    kept = sorted(folder.rglob("*.edited-*"))
     if kept:
         for path in sorted(folder.rglob("*"), reverse=True):
             if path.is_file() and path not in kept:

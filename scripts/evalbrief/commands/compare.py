@@ -1,10 +1,8 @@
 """Compare two versions of a brief: Word's tracked changes, a marked PDF, a page that says why, a list for machines."""
 
-import hashlib
 import json
 from collections.abc import Collection, Sequence
 from io import BytesIO
-from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -12,12 +10,11 @@ from typing import NamedTuple
 from evalbrief.commands.evaluations import BUILD, find_evaluations
 from evalbrief.commands.fresh import present_of, refuse_stale
 from evalbrief.commands.office import office, schemas, words_of
+from evalbrief.commands.outcomes import OUTCOMES, forget_outcomes, put_outcome
 from evalbrief.commands.revisions import find_revision, forget_revisions, make_revision
 from evalbrief.commands.running import only_build
-from evalbrief.delivery import digest_lines, file_digest
 from evalbrief.document.docx.package import read_parts, write_parts
 from evalbrief.document.meta import read_meta
-from evalbrief.files import write_whole
 from evalbrief.folder import REVIEW
 from evalbrief.fonts import faces, folders
 from evalbrief.review.comparison import BEFORE, Comparison
@@ -31,10 +28,6 @@ from evalbrief.review.summary import summarise
 from evalbrief.review.versions import Present, Revision, Version
 from evalbrief.settings import FILE, read_settings
 from evalbrief.trouble import Trouble
-
-OUTCOMES = ("redline.{}.docx", "redline.{}.pdf", "review.{}.html", "changes.{}.json")
-# Beside the outcomes, their digests as they were written: one that is another now was changed by somebody.
-WRITTEN = "written.sha256"
 
 
 class Asked(NamedTuple):
@@ -61,7 +54,7 @@ def compare(evaluation: str, asked: Asked, languages: Collection[str] = (), *, a
             refuse_stale(evaluation, both)
         _make(evaluation, [version for version in (old, new) if isinstance(version, Revision)], both)
         load_comments(evaluation)  # what is wrong with them is said before anything is removed
-        _forget_outcomes(evaluation, languages)
+        forget_outcomes(evaluation, languages)
         for language in both:
             try:
                 _compare(Comparison(old, new, language, schemas()), author)
@@ -79,55 +72,6 @@ def _make(evaluation: str, revisions: Sequence[Revision], languages: Collection[
     for revision in revisions:
         make_revision(revision, languages)
     forget_revisions(evaluation, but=revisions)
-
-
-def _forget_outcomes(evaluation: str, languages: Collection[str]) -> None:
-    """Remove what was compared before in these languages, or in all: nothing of it is to lie beside this comparison.
-
-    What somebody has changed since gets a name of its own.
-    """
-    place = BUILD / evaluation / REVIEW
-    written = _read_written(place)
-    for path in [path for name in OUTCOMES for path in sorted(place.glob(name.format("*")))]:
-        _, language, *rest = path.name.split(".")
-        if len(rest) > 1 or (languages and language not in languages):
-            continue
-        if written.pop(path.name, "") == file_digest(path):
-            path.unlink()
-        else:
-            _keep_edited(path)
-    if any((place / name).exists() for name in written):
-        _note(place, written)
-    else:
-        (place / WRITTEN).unlink(missing_ok=True)
-
-
-def _keep_edited(path: Path) -> None:
-    names = (path.with_name(f"{path.stem}.edited-{number}{path.suffix}") for number in count(1))
-    kept = path.rename(next(name for name in names if not name.exists()))
-    print(f"{path} was changed by hand: your file is kept as {kept}.")
-    if kept.suffix == ".docx":
-        command = f"python3 brief.py import-review {kept}"
-        print(f"If it was made from a draft or from what is in build/ now, {command} takes its edits into the texts.")
-
-
-def _read_written(place: Path) -> dict[str, str]:
-    """Return the digests of the outcomes by name; none where they were not noted, or that is damaged."""
-    try:
-        lines = [line.split("  ", 1) for line in (place / WRITTEN).read_text(encoding="utf-8").splitlines()]
-        return {name: digest for digest, name in lines}
-    except (FileNotFoundError, ValueError):
-        return {}
-
-
-def _note(place: Path, written: dict[str, str]) -> None:
-    write_whole(place / WRITTEN, digest_lines(written).encode())
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Write an outcome; noted first, it is taken for nobody's work when we are stopped in between."""
-    _note(path.parent, _read_written(path.parent) | {path.name: hashlib.sha256(content).hexdigest()})
-    write_whole(path, content)
 
 
 def _last_draft(evaluation: str) -> Version:
@@ -152,9 +96,9 @@ def _compare(comparison: Comparison, author: str) -> None:
         folder = Path(name).resolve()
         _unpack_figures(comparison, folder)
         places = folders(theme["font_folder"])
-        _put(pdf, write_marked_pdf(tree, summary, folder, theme, settings["paper"], places))
-        _put(page, write_page(comparison, summary, tree, folder, theme, _fonts(comparison, theme)).encode())
-    _put(listed, (json.dumps(comparison.as_json(), ensure_ascii=False, indent=1) + "\n").encode())
+        put_outcome(pdf, write_marked_pdf(tree, summary, folder, theme, settings["paper"], places))
+        put_outcome(page, write_page(comparison, summary, tree, folder, theme, _fonts(comparison, theme)).encode())
+    put_outcome(listed, (json.dumps(comparison.as_json(), ensure_ascii=False, indent=1) + "\n").encode())
     marks = Marks(author or read_meta(comparison.trees[1]).words["author"], comparison.new.date or comparison.old.date)
     _write_redline(comparison, docx, marks, libreoffice=settings["redline_for"] == "libreoffice")
     print(*paths, sep="\n")
@@ -168,7 +112,7 @@ def _write_redline(comparison: Comparison, docx: Path, marks: Marks, *, libreoff
     with TemporaryDirectory() as name:
         whole = Path(name, docx.name)
         write_parts(redline(old, new, marks, libreoffice=libreoffice), whole)
-        _put(docx, whole.read_bytes())
+        put_outcome(docx, whole.read_bytes())
 
 
 def _unpack_figures(comparison: Comparison, folder: Path) -> None:
