@@ -5,7 +5,7 @@
   const read = (id) => JSON.parse(document.getElementById(id).textContent);
   const kinds = new Map(read("changes"));
   const names = read("kinds");
-  const marks = [...document.querySelectorAll("#text [data-change]")];
+  const marks = [...document.querySelectorAll("[data-change]")];
   const boxes = [...document.querySelectorAll(".bar input")];
   const where = document.querySelector(".where");
   const kindOf = (mark) => kinds.get(Number(mark.dataset.change));
@@ -43,6 +43,16 @@
     const words = { number: place + 1, count: list.length, kind: names[kindOf(here)] };
     where.textContent = document.body.dataset.position.replace(/\{(\w+)\}/g, (_, name) => words[name]);
   };
+
+  // A shadow at the edge of what is wider than its frame.
+  const fade = (frame) => {
+    frame.classList.toggle("more", frame.scrollLeft + frame.clientWidth + 1 < frame.scrollWidth);
+  };
+  const frames = [...document.querySelectorAll(".frame")];
+  for (const frame of frames) frame.addEventListener("scroll", () => fade(frame), { passive: true });
+  const measure = () => frames.forEach(fade);
+  addEventListener("resize", measure);
+  measure();
 
   for (const box of boxes) box.addEventListener("change", filter);
   document.querySelector(".next")?.addEventListener("click", () => go(1));

@@ -111,11 +111,58 @@ def test_page_goes_from_change_to_change(browser: Browser, reviewed: Project, ch
         assert _here(page, "p") == seen[-1]
         assert str(len(seen)) in page.inner_text(".where")
         come = next(change for change in changes["changes"] if change["kind"] == "come")
+        page.click(".bar summary")
         page.uncheck('.bar input[value="come"]')
         marks = page.locator(f'#text [data-change="{come["number"]}"]')
         assert "off" in (marks.first.get_attribute("class") or "")
         assert come["number"] not in [_here(page, "n") for _ in seen]
         assert errors == []
+
+
+@axe.needs_browser
+def test_bar_is_in_reach_all_along_the_page_and_small(browser: Browser, reviewed: Project) -> None:
+    for width in WIDTHS:
+        with axe.opened(browser, reviewed.path(f"{REVIEW}/review.fr.html"), width, reduced_motion="reduce") as page:
+            for part in ("#summary", "#text-heading", ".lists"):
+                page.evaluate("part => document.querySelector(part).scrollIntoView()", part)
+                box = page.locator(".bar").bounding_box()
+                assert box and (box["y"] + box["height"], box["height"] < 90) == (800, True), (width, part)
+            page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+            text, bar = page.locator("#text").bounding_box(), page.locator(".bar").bounding_box()
+            assert text and bar and text["y"] + text["height"] <= bar["y"]
+            page.emulate_media(media="print")
+            assert not page.is_visible(".bar")
+
+
+@axe.needs_browser
+def test_marked_table_makes_no_page_too_wide(browser: Browser, reviewed: Project) -> None:
+    with axe.opened(browser, reviewed.path(f"{REVIEW}/review.fr.html"), WIDTHS[0]) as page:
+        page.evaluate("""() => {
+            const figure = document.querySelector("figure.data");
+            figure.classList.add("mark-changed");
+            figure.querySelector("table").style.minWidth = "40rem";
+            figure.querySelector("td:last-child").innerHTML = "<del>1</del><ins>2</ins>";
+        }""")
+        assert page.evaluate("document.documentElement.scrollWidth") == WIDTHS[0]
+
+
+@axe.needs_browser
+def test_wide_table_of_the_summary_moves_in_its_frame(browser: Browser, reviewed: Project) -> None:
+    with axe.opened(browser, reviewed.path(f"{REVIEW}/review.fr.html"), WIDTHS[0]) as page:
+        frame = page.locator(".said-first .frame.more").first
+        assert frame.evaluate("frame => frame.scrollWidth > frame.clientWidth")
+        assert page.evaluate("document.documentElement.scrollWidth") == WIDTHS[0]
+        heads = page.locator(".said-first tbody th")
+        assert {one.evaluate("head => getComputedStyle(head).overflowWrap") for one in heads.all()} == {"normal"}
+
+
+def test_marks_are_explained(reviewed: Project) -> None:
+    html = reviewed.path(f"{REVIEW}/review.fr.html").read_text(encoding="utf-8")
+    legend = html.partition('<p class="legend">')[2].partition("</p>")[0]
+    assert re.findall(r'class="(\w+)"', legend) == ["insertion", "deletion", "moved", "renumbered", "reformatted"]
+    pieces = Document(reviewed.path(f"{REVIEW}/redline.fr.pdf")).pieces
+    first = "".join("".join(piece.text for piece in pieces if piece.page == 1).split())
+    assert first.index("Légende") < first.index("renuméroté") < first.index("miseenformemodifiée")
 
 
 def _here(page: Page, key: str) -> int:

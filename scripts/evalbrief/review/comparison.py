@@ -13,7 +13,7 @@ from evalbrief.data.schema import Table
 from evalbrief.review.incoming.comments import Comment, load_comments
 from evalbrief.review.pictures import ADDED, DATA, REMOVED, FigureChange, figure_changes
 from evalbrief.review.reasons import ChangedValue, changed_values
-from evalbrief.review.rows import RowChange, row_changes
+from evalbrief.review.rows import CHANGED, RowChange, row_changes
 from evalbrief.review.tree.changes import CELLS, COME, GONE, NUMBER
 from evalbrief.review.tree.merge import Merged, merge
 from evalbrief.review.tree.units import titles
@@ -22,6 +22,8 @@ from evalbrief.tree import Element, attributes, elements
 
 # The form of changes.json; another number as soon as a program that knows only this one would misread it.
 SCHEMA = 1
+# Kinds of values that a sentence says as a number.
+NUMBERS = ("integer", "number", "money", "percent", "date")
 # Where pictures of the old version lie beside those of the new one.
 BEFORE = "before/"
 
@@ -86,12 +88,15 @@ class Comparison:
     @cached_property
     def alarms(self) -> list[Alarm]:
         """What a reviewer should look at."""
-        shown = self._shown_rows
-        alarms = [Alarm("untold", f"{row.file}, {row.row}") for row in self.rows if not shown(row)]
+        untold = self._untold
+        alarms = [Alarm("untold", place) for row in self.rows if (place := untold(row))]
         for change in self.merged.changes:
             alarms += [Alarm("typed", change.block, *pair) for pair in change.typed if pair[0] != pair[1]]
-            if change.kind == NUMBER:
-                alarms.append(Alarm("same_words", change.block, change.old, change.new))
+            numbers = [pair for key, *pair in change.numbers if change.kind == NUMBER and self._is_number(key)]
+            if numbers:
+                alarms.append(
+                    Alarm("same_words", change.block, *(" … ".join(side) for side in zip(*numbers, strict=True)))
+                )
         return alarms
 
     @property
@@ -152,16 +157,34 @@ class Comparison:
         keys = dict.fromkeys(key for tree in reversed(self.trees) for key in _keys(tree))
         return [self.values[key] for key in keys if key in self.values]
 
+    def _is_number(self, key: str) -> bool:
+        """Say whether a value is a number or a date, and not a name or a word of a list."""
+        return any(values["values"].get(key, {}).get("kind") in NUMBERS for values in self._contexts)
+
     @property
-    def _shown_rows(self) -> Callable[[RowChange], bool]:
-        """Tell of a change of the data whether it shows: in a value of the text, a figure that differs, a table."""
-        told = {(cause.file, cause.row) for value in self._told for cause in value.causes}
+    def _untold(self) -> Callable[[RowChange], str]:
+        """Name a row with those of its changed cells that show nowhere: in no value of the text, figure or table.
+
+        Which columns a figure or table shows is not known: one that differs counts as showing all of a row.
+        """
+        told = {(cause.file, cause.row, cause.column) for value in self._told for cause in value.causes}
+        rows = {(file, row) for file, row, _ in told}
         drawn = [figure.name for figure in self.figures if figure.kind in (DATA, ADDED, REMOVED)]
         kinds = (CELLS, COME, GONE)
         laid_out = [change.block.removeprefix("table-") for change in self.merged.changes if change.kind in kinds]
         tables = {table for name in drawn for table in FIGURES.get(name, [])}
         tables |= {table for name in laid_out for table in TABLES.get(name, [])}
-        return lambda row: (row.file, row.row) in told or row.table in tables
+
+        def untold(row: RowChange) -> str:
+            if row.table in tables:
+                return ""
+            place = f"{row.file}, {row.row}"
+            if row.kind != CHANGED:
+                return "" if (row.file, row.row) in rows else place
+            columns = [column for column in row.cells if (row.file, row.row, column) not in told]
+            return f"{place} ({', '.join(columns)})" if columns else ""
+
+        return untold
 
     def _json(self, version: Version, name: str) -> Any:
         return json.loads(version.read(f"build/{name}"))

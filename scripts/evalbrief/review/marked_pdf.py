@@ -9,7 +9,7 @@ from evalbrief.document.meta import read_meta
 from evalbrief.document.pdf.finish import finish_pdf, table_notes
 from evalbrief.document.pdf.typst import compile_pdf, write_typst
 from evalbrief.review.summary import Summary
-from evalbrief.tree import Element, div, text_inlines
+from evalbrief.tree import Element, attr, div, text_inlines
 
 TEMPLATES = Path("templates")
 FILTER = str(TEMPLATES / "filters" / "typst.lua")
@@ -45,26 +45,31 @@ def _summary_blocks(summary: Summary) -> list[Element]:
     labels = summary.labels
     parts = [
         ("alarms", summary.alarms),
+        ("frame", [summary.line(what, f"{old} → {new}") for what, old, new in summary.frame]),
         ("values", [f"{value.said}. {value.formula}." for value in summary.values]),
         ("words", summary.word_lines),
         ("figures", [" – ".join(line) for line in summary.figures]),
-        ("tables", [f"{table}, {row}: {old or '–'} → {new or '–'}" for table, row, old, new in summary.cells]),
+        (
+            "tables",
+            [summary.line(f"{table}, {row}", f"{old or '–'} → {new or '–'}") for table, row, old, new in summary.cells],
+        ),
         (
             "comments",
             [
-                f"{who}, {when}, {where}: {said} [{status}] {answer}"
+                summary.line(f"{who}, {when}, {where}", f"{said} [{status}] {answer}")
                 for who, when, where, _, said, status, answer in summary.comments
             ],
         ),
         ("rows", summary.row_lines),
-        ("findings", [f"{kind}: {note}" for kind, note in summary.findings]),
-        ("renumbered", [f"{place}: {old} → {new}" for place, old, new in summary.renumbered]),
+        ("findings", [summary.line(kind, note) for kind, note in summary.findings]),
+        ("renumbered", [summary.line(place, f"{old} → {new}") for place, old, new in summary.renumbered]),
     ]
     blocks = [
         _heading(1, "review-summary", summary.title),
         _block(
             "review-versions", [_para(said) for said in (summary.versions, summary.counts, summary.program) if said]
         ),
+        _block("review-legend", [_legend(summary)]),
     ]
     for name, lines in parts:
         if lines:
@@ -74,6 +79,13 @@ def _summary_blocks(summary: Summary) -> list[Element]:
                 _block(f"review-{name}-list", [{"t": "BulletList", "c": items}]),
             ]
     return blocks
+
+
+def _legend(summary: Summary) -> Element:
+    """Name each mark in a word that bears it."""
+    marks = [[{"t": "Span", "c": [attr("", [name]), text_inlines(words)]}] for name, words in summary.marks.items()]
+    said = [inline for mark in marks for inline in ({"t": "Space"}, *mark)]
+    return {"t": "Para", "c": [*text_inlines(summary.line(summary.labels["legend"], "").rstrip()), *said]}
 
 
 def _heading(level: int, name: str, words: str) -> Element:

@@ -3,6 +3,7 @@
 import base64
 import io
 from collections.abc import Mapping
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -19,19 +20,14 @@ from evalbrief.document.meta import read_meta
 from evalbrief.review.comparison import Comparison
 from evalbrief.review.pictures import FigureChange
 from evalbrief.review.summary import Summary
+from evalbrief.review.tree.changes import TITLE
+from evalbrief.review.tree.compared import compared
+from evalbrief.review.tree.inlines import read_inlines
 from evalbrief.tree import Element
 
 TEMPLATES = Path("templates")
 # Pixels; as wide as the page shows a picture.
 WIDEST = 900
-# The words that a screen reader says before a mark: the label of each.
-MARKS = {
-    "insertion": "inserted",
-    "deletion": "deleted",
-    "moved": "moved",
-    "reformatted": "reformatted",
-    "renumbered": "renumbered_mark",
-}
 
 
 def write_page(
@@ -53,7 +49,8 @@ def write_page(
     faces = font_faces(*fonts, theme["fonts"], text)
     sheets = [(TEMPLATES / "html" / name).read_text(encoding="utf-8") for name in ("brief.css", "review.css")]
     style = page_style(
-        "\n".join([held_words({name: summary.labels[label] for name, label in MARKS.items()}), *sheets]),
+        # The words that a screen reader says before a mark.
+        "\n".join([held_words(summary.marks), *sheets]),
         dict(theme),
         faces,
     )
@@ -61,6 +58,7 @@ def write_page(
     page = environment.from_string((TEMPLATES / "html" / "review.html").read_text(encoding="utf-8")).render(
         lang=meta.language,
         title=meta.words["title"],
+        marked_title=_marked_title(comparison),
         summary=summary,
         labels=summary.labels,
         kinds=[(kind, summary.kinds[kind], count) for kind, count in _kinds(comparison).items()],
@@ -72,6 +70,16 @@ def write_page(
         body=Markup(body),
     )
     return page.rstrip("\n") + "\n"
+
+
+def _marked_title(comparison: Comparison) -> tuple[int, list[tuple[str, str]]]:
+    """Give the number of the change of the title, if there is one, and its words as they stay, go and come."""
+    change = next((one for one in comparison.merged.changes if (one.kind, one.block) == (TITLE, "title")), None)
+    if not change:
+        return 0, []
+    items = compared(*(read_inlines([{"t": "Str", "c": words}]) for words in (change.old, change.new)))
+    stretches = groupby(items, key=lambda item: item.kind)
+    return change.number, [(kind, "".join(item.token.text for item in group)) for kind, group in stretches]
 
 
 def _kinds(comparison: Comparison) -> dict[str, int]:

@@ -6,11 +6,14 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from evalbrief.data.formulas import ALL_ROWS
 from evalbrief.review.rows import ADDED, CHANGED, REMOVED, RowChange
 
 CELL, ROW_ADDED, ROW_REMOVED = "cell", "row_added", "row_removed"
 COUNTS_NOW, COUNTS_NO_MORE, FORMULA, ENTRY, VALUE = "row_counts_now", "row_counts_no_more", "formula", "entry", "value"
 WORD = re.compile(r"[a-z_][a-z0-9_]*")
+AGGREGATE = re.compile(r"(\w+)\((\w+)\)(?: where (.+))?")
+MONTHS = re.compile(r"months from (\S+) to (\S+)")
 # What a formula reads besides the columns it names.
 READ_BESIDES = {"attained": ("year", "target", "actual"), "largest_total": ()}
 # Tables that a formula reads besides its own.
@@ -128,6 +131,21 @@ def _causes_in_row(row: RowChange, counted: bool, counts: bool, named: set[str])
         return [Cause(CELL, row.file, line, row.row, column, *pair) for column, pair in cells.items()]
     kind = COUNTS_NOW if counts else COUNTS_NO_MORE
     return [Cause(kind, row.file, line, row.row, column, *pair) for column, pair in cells.items()]
+
+
+def formula_words(formula: str, words: Mapping[str, str]) -> str:
+    """Say a formula in the words of a language, given by kind; what is no kind of ours, such as a share, stays."""
+    if months := MONTHS.fullmatch(formula):
+        return words["months"].format(start=months[1], end=months[2])
+    found = AGGREGATE.fullmatch(formula)
+    if not found:
+        return words.get(formula, formula)
+    name, column, where = found.groups()
+    said = words["count_rows" if (name, column) == ("count", ALL_ROWS) else name].format(column=column)
+    if not where:
+        return said
+    conditions = [condition.replace(" or ", f" {words['or']} ") for condition in where.split(" and ")]
+    return words["where"].format(formula=said, conditions=f" {words['and']} ".join(conditions))
 
 
 def _difference(old: str, new: str) -> str:

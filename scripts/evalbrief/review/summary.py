@@ -1,23 +1,33 @@
 """Say what changed in the words of the brief's language: the first part of the review page and of the marked PDF."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import reduce
 from typing import Any
 
 from evalbrief.document.meta import read_meta
 from evalbrief.review.comparison import Comparison
 from evalbrief.review.incoming.comments import Comment
-from evalbrief.review.reasons import Cause, ChangedValue
-from evalbrief.review.tree.changes import CELLS, Change
+from evalbrief.review.reasons import FORMULA, Cause, ChangedValue, formula_words
+from evalbrief.review.tree.changes import CELLS, TITLE, Change
+from evalbrief.review.tree.merge import FRAME
 from evalbrief.review.versions import Revision, Version
 from evalbrief.text import locale as writing
 from evalbrief.text.labels import locale_of
 from evalbrief.text.typography import set_text
-from evalbrief.tree import Element, attributes, classes, elements, identifier, stringify
+from evalbrief.tree import Element, attributes, classes, elements, has_class, identifier, stringify
 
 SHARE_DECIMALS = 1
+# The marks of the text: the label of each.
+MARKS = {
+    "insertion": "inserted",
+    "deletion": "deleted",
+    "moved": "moved",
+    "renumbered": "renumbered_mark",
+    "reformatted": "reformatted",
+}
 
 
 @dataclass(frozen=True)
@@ -30,12 +40,8 @@ class ValueLine:
     new: str
     difference: str
     reasons: list[str]
-
-    @property
-    def said(self) -> str:
-        """Say it in one line, without the formula."""
-        difference = f" ({self.difference})" if self.difference else ""
-        return f"{self.key}: {self.old} → {self.new}{difference}. {'; '.join(self.reasons)}"
+    # All in one line, without the formula.
+    said: str
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,8 @@ class Summary:
     counts: str
     program: str
     alarms: list[str]
+    # The title and the other words that stand round the text.
+    frame: list[list[str]]
     values: list[ValueLine]
     words: list[list[str]]
     figures: list[list[str]]
@@ -60,17 +68,27 @@ class Summary:
     labels: dict[str, str]
 
     @property
+    def marks(self) -> dict[str, str]:
+        """Name the marks of the text, by their class."""
+        return {name: self.labels[label] for name, label in MARKS.items()}
+
+    @property
     def word_lines(self) -> list[str]:
         """Say of each section in one line how many words came and went."""
-        return [f"{section}: +{came}, −{went}" for section, came, went in self.words]
+        return [self.line(section, f"+{came}, −{went}") for section, came, went in self.words]
 
     @property
     def row_lines(self) -> list[str]:
         """Say in one line each which cells of the data changed, which rows came and which went."""
-        return [
-            f"{file}, {line}, {key}: {what}" + (f" {old} → {new}" if old or new else "")
-            for file, line, key, what, old, new in self.rows
-        ]
+        lines = []
+        for file, number, row, what, old, new in self.rows:
+            place = self.labels["line_of"].format(file=file, line=number, row=row)
+            lines.append(self.line(f"{place}, {what}", f"{old} → {new}") if old or new else self.line(place, what))
+        return lines
+
+    def line(self, what: str, said: str) -> str:
+        """Say something of something, with the colon of the language."""
+        return self.labels["said_of"].format(what=what, said=said)
 
 
 def summarise(comparison: Comparison, labels: Mapping[str, Any]) -> Summary:
@@ -108,6 +126,11 @@ class _Writer:
                     new=alarm.new or "–",
                 )
                 for alarm in compared.alarms
+            ],
+            frame=[
+                [self._said("frame_names", change.block), change.old or "–", change.new or "–"]
+                for change in changes
+                if change.kind == TITLE and change.block in FRAME
             ],
             values=[self._value(value) for value in compared.told_values],
             words=[
@@ -165,7 +188,16 @@ class _Writer:
         if value.difference:
             sign = "−" if value.difference.startswith("-") else "+"
             difference = sign + self._size(abs(Decimal(value.difference)), value.kind)
-        return ValueLine(value.key, self._said("formula", formula=value.formula), old, new, difference, reasons)
+        formula = self._said("formula", formula=self._formula(value.formula))
+        change = f"{old} → {new}" + (f" ({difference})" if difference else "")
+        said = self._said("value_said", key=value.key, change=change, reasons=self._together(reasons))
+        return ValueLine(value.key, formula, old, new, difference, reasons, said)
+
+    def _together(self, sentences: list[str]) -> str:
+        return reduce(lambda said, more: self._said("and_said", said=said, more=more), sentences)
+
+    def _formula(self, formula: str) -> str:
+        return self._set(formula_words(formula, self._words["formulas"]))
 
     def _size(self, size: Decimal, kind: str) -> str:
         """Write a difference: that of shares in points, no finer than shares are written unless it would be none."""
@@ -197,6 +229,8 @@ class _Writer:
 
     def _cause(self, cause: Cause) -> str:
         words = {name: part if part != "" else "–" for name, part in vars(cause).items() if name != "kind"}
+        if cause.kind == FORMULA:
+            words |= {name: self._formula(words[name]) for name in ("old", "new")}
         return self._said("causes", cause.kind, **words)
 
     def _figure(self, name: str, kind: str, share: float) -> list[str]:
@@ -238,7 +272,10 @@ class _Writer:
 
 
 def _places(tree: Element) -> dict[str, str]:
-    """Name what has an id: a section by its heading, a figure or table by its caption, a paragraph by its section."""
+    """Name what has an id: a section by its heading, a figure or table by its caption, a paragraph by its section.
+
+    A quick fact, which has a key instead, is named by its term.
+    """
     words = read_meta(tree).words
     named: dict[str, str] = {}
     section = ""
@@ -252,6 +289,9 @@ def _places(tree: Element) -> dict[str, str]:
         elif kind == "Div" and "table" in classes(element):
             inner = next(part for part in elements(element["c"][1]) if part["t"] == "Table")
             named[identifier(element)] = _captioned(words["table"], element, inner["c"][1])
+        elif kind == "DefinitionList":
+            facts = ((term, next(_facts(definition), "")) for term, definition in element["c"])
+            named |= {key: stringify(term) for term, key in facts if key}
         elif kind == "Div" and (own := identifier(element)):
             heading = next((part for part in elements(element["c"][1]) if part["t"] == "Header"), None)
             bold = next((part for part in elements(element["c"][1]) if part["t"] == "Strong"), None)
@@ -259,6 +299,11 @@ def _places(tree: Element) -> dict[str, str]:
             named[own] = stringify(name).rstrip(".") if name else section
     # Bookmarks of the Word document are named with other signs.
     return {name.replace("-", "_"): words for name, words in named.items()} | named
+
+
+def _facts(definition: list) -> Iterator[str]:
+    spans = (element for element in elements(definition) if has_class(element, "fact", "Span"))
+    return (attributes(span).get("key", "") for span in spans)
 
 
 def _captioned(word: str, element: Element, caption: list) -> str:

@@ -18,7 +18,8 @@ PICTURE, CELLS, TITLE = "picture", "cells", "heading"
 class Change:
     """One change, as a reviewer counts: its kind, where it stands, the words before and after.
 
-    `values` are the keys of bound values in it, `typed` pairs of numbers that are bound to nothing.
+    `values` are the keys of bound values in it, `typed` pairs of numbers that are bound to nothing, `numbers` the
+    values that changed within a sentence: the key of each and all its words before and after.
     """
 
     number: int
@@ -29,6 +30,7 @@ class Change:
     new: str
     values: list[str] = field(default_factory=list)
     typed: list[tuple[str, str]] = field(default_factory=list)
+    numbers: list[tuple[str, str, str]] = field(default_factory=list)
     origin: str = ""
     rows: list[dict[str, Any]] = field(default_factory=list)
 
@@ -79,6 +81,19 @@ def typed_numbers(items: Sequence[Item]) -> list[tuple[str, str]]:
         elif item.kind == INSERT:
             pairs.append((gone.pop(0) if gone else "", item.token.text))
     return pairs
+
+
+def numbers_in_sentence(items: Sequence[Item]) -> list[tuple[str, str, str]]:
+    """Give all words of each value that changed, before and after; none where nothing but values stands."""
+    if not any(is_telling(item.token.text) and not item.token.value for item in items):
+        return []
+    found = []
+    for is_value, group in groupby(items, key=lambda item: bool(item.token.value)):
+        together = list(group)
+        if is_value and any(item.kind in (DELETE, INSERT) for item in together):
+            old, new = ("".join(i.token.text for i in together if i.kind != other) for other in (INSERT, DELETE))
+            found.append((together[-1].token.value, old.strip(), new.strip()))
+    return found
 
 
 def count_words(text: str) -> int:

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Hashable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
 from evalbrief.review.difference import DELETE, EQUAL, INSERT
 from evalbrief.review.tokens import Held, is_number, tokens
-from evalbrief.tree import Element, attr, attributes, classes, has_class, stringify
+from evalbrief.tree import Element, attr, attributes, classes, elements, has_class, stringify
 
 # Elements that hold inlines, by where these stand in their content.
 LOOKS = ("Emph", "Strong", "Superscript", "Subscript", "Underline", "SmallCaps", "Strikeout")
@@ -23,7 +24,7 @@ Holder = Element
 class Token:
     """A word, number, space or sign, or a note, in the elements that hold it; `value` is the key of a bound value.
 
-    The text of a note is its words in brackets.
+    The text of a note is its words in brackets; the words of a note that changed are held by it.
     """
 
     key: Hashable
@@ -50,6 +51,17 @@ class Item(NamedTuple):
 def read_inlines(inlines: Sequence[Element], numbered: str = "") -> list[Token]:
     """Read inlines; `numbered` names what they are the numbered heading of: its number is the same whatever it says."""
     return list(_read(inlines, (), "", numbered))
+
+
+def read_note(note: Token, into: Token) -> list[Token]:
+    """Read the words of a note as tokens that another one holds; none of a note that is more than one paragraph."""
+    texts = _note_texts(note.note or {})
+    return list(_read(texts[0], (*into.holders, into.note or {}), into.value, "")) if len(texts) == 1 else []
+
+
+def _note_texts(note: Element) -> list[list]:
+    """Give the lists of inlines in a note, as they are in the tree."""
+    return [element["c"] for element in elements(note.get("c", [])) if element["t"] in ("Para", "Plain")]
 
 
 def _read(inlines: Sequence[Element], holders: tuple[Holder, ...], value: str, numbered: str) -> Iterator[Token]:
@@ -123,10 +135,15 @@ def _leads_nowhere(items: Sequence[Item], depth: int) -> bool:
 
 
 def _held_by(token: Token, depth: int) -> Hashable:
-    """Tell apart what stands in different elements; the same element of both drafts counts as one."""
+    """Tell apart what stands in different elements; the same element of both drafts counts as one.
+
+    Two notes may stand side by side; the words of both drafts in one note are held by the same.
+    """
     if len(token.holders) <= depth:
         return ""
     holder = token.holders[depth]
+    if holder["t"] == "Note":
+        return id(holder)
     outside = {"t": holder["t"], "c": holder["c"][0] if holder["t"] in ("Span", "Quoted") else None}
     return json.dumps([outside, holder["c"][2] if holder["t"] == "Link" else None], sort_keys=True)
 
@@ -134,6 +151,8 @@ def _held_by(token: Token, depth: int) -> Hashable:
 def _with_content(holder: Holder, inlines: list[Element]) -> Element:
     if holder["t"] in LOOKS:
         return {"t": holder["t"], "c": inlines}
+    if holder["t"] == "Note":
+        return {"t": "Note", "c": [{"t": "Para", "c": inlines}]}
     return {"t": holder["t"], "c": [holder["c"][0], inlines, *holder["c"][2:]]}
 
 
@@ -142,7 +161,7 @@ def _marked(kind: str, change: int, items: list[Item]) -> list[Element]:
     for item in items:
         token = item.token
         if token.note:
-            inlines.append(token.note)
+            inlines.append(_marked_note(token.note, kind, change))
         elif token.text == " ":
             inlines.append({"t": "Space"})
         elif inlines and inlines[-1]["t"] == "Str":
@@ -156,3 +175,13 @@ def _marked(kind: str, change: int, items: list[Item]) -> list[Element]:
     before = items[0].before
     given = {"change": str(change)} | ({"before": before.text} if kind == RENUMBERED and before else {})
     return [{"t": "Span", "c": [attr("", [MARKS[kind]], given), inlines]}]
+
+
+def _marked_note(note: Element, kind: str, change: int) -> Element:
+    """Mark the words of a note that went or came: they stand far from the number that is marked in the text."""
+    if kind not in (DELETE, INSERT):
+        return note
+    note = deepcopy(note)
+    for inlines in _note_texts(note):
+        inlines[:] = marked_whole(read_inlines(inlines), kind, change)
+    return note

@@ -22,6 +22,7 @@ from evalbrief.review.tree.changes import (
     Renumbering,
     count_words,
     kind_of,
+    numbers_in_sentence,
     said,
     typed_numbers,
 )
@@ -146,6 +147,7 @@ class _Merger:
         change = self._changes[-1]
         change.values = list(dict.fromkeys(item.token.value for item in marked if item.token.value))
         change.typed = typed_numbers(items)
+        change.numbers = numbers_in_sentence(items)
         self._count(unit, new, old)
         return [item._replace(change=change.number) if item in marked else item for item in items]
 
