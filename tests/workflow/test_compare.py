@@ -12,8 +12,9 @@ import axe
 import openxml
 import pytest
 import verapdf
-from evalbrief.commands.compare import WRITTEN, Asked, compare
+from evalbrief.commands.compare import Asked, compare
 from evalbrief.commands.issue import issue
+from evalbrief.commands.outcomes import WRITTEN
 from evalbrief.commands.stamps import Stamps
 from evalbrief.delivery import digest_lines, file_digest
 from evalbrief.document.docx.package import read_parts
