@@ -200,6 +200,15 @@ def test_timings_say_where_the_time_went(project: Path) -> None:
     }
 
 
+def test_old_logs_of_snakemake_go(project: Path) -> None:
+    logs = project / ".snakemake/log"
+    for day in range(10, 40):
+        write(logs / f"2020-01-{day}T120000.000000.snakemake.log", "old")
+    brief(project)
+    names = sorted(path.name for path in logs.iterdir())
+    assert names[0].startswith("2020-01-20") and len(names) == 21 and not names[-1].startswith("2020")
+
+
 def test_cleaning_keeps_what_people_changed(project: Path) -> None:
     brief(project)
     document = project / "build/demo/brief.fr.docx"

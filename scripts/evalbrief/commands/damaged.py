@@ -14,13 +14,22 @@ from evalbrief.commands.stamps import Stamps, half_made
 from evalbrief.delivery import ledger_path, record_path
 from evalbrief.files import read_json, write_json
 
-METADATA = Path(".snakemake/metadata")
+METADATA, LOGS = Path(".snakemake/metadata"), Path(".snakemake/log")
+# Snakemake keeps what it said in every run, for ever.
+KEPT_LOGS = 20
 
 
 def remove_half_made() -> None:
     """Remove what a step was writing when it was stopped."""
     for path in half_made():
         with contextlib.suppress(OSError):  # not even a file
+            path.unlink()
+
+
+def forget_old_logs() -> None:
+    """Remove all but the last logs of Snakemake, whose names begin with their date."""
+    for path in sorted(LOGS.glob("*.snakemake.log"))[:-KEPT_LOGS]:
+        with contextlib.suppress(OSError):  # somebody is reading it
             path.unlink()
 
 

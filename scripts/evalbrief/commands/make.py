@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from evalbrief.commands.damaged import find_damaged, have_made_anew, remove_half_made
+from evalbrief.commands.damaged import find_damaged, forget_old_logs, have_made_anew, remove_half_made
 from evalbrief.commands.dates import bring_dates_back
 from evalbrief.commands.engine import LOG, Engine
 from evalbrief.commands.evaluations import Brief, find_languages
@@ -80,6 +80,7 @@ class Maker:
             self.stamps.know_office(office_files())
             LOG.unlink(missing_ok=True)
             remove_half_made()
+            forget_old_logs()
             bring_dates_back(stale, office_files())
             # The next batch is checked, and its Snakemake imported, while one is made.
             coming = beside.submit(self._prepare, batches[0], first=True)
