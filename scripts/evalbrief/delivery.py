@@ -56,7 +56,7 @@ def put_in_place(rendered: list[str], documents: list[str], ledger: Path) -> Non
     pairs = [(Path(f"{target}.part"), Path(target)) for target in documents]
     for source, (unfinished, _) in zip(rendered, pairs, strict=True):
         shutil.copyfile(source, unfinished)
-    noted, before = _read(ledger), _read(ledger)
+    noted, before = read_digests(ledger), read_digests(ledger)
     replaced: list[tuple[Path, bytes | None]] = []
     for unfinished, target in pairs:
         digest = file_digest(unfinished)
@@ -88,7 +88,7 @@ def forget_lost(record: Path) -> None:
 def keep_edited(record: Path) -> Iterator[tuple[Path, Path]]:
     """Give each delivered document that somebody has changed a name of its own: yield the old and the new path."""
     for path in _find_edited(record):
-        kept = _unused(path)
+        kept = unused_name(path)
         try:
             path.rename(kept)
         except PermissionError:
@@ -118,12 +118,12 @@ def _put_back(replaced: list[tuple[Path, bytes | None]], ledger: Path, noted: di
 
 
 def _is_lost(record: Path) -> bool:
-    noted = _read(record)
+    noted = read_digests(record)
     return record.exists() and not (noted and all((record.parent / name).exists() for name in noted))
 
 
 def _find_edited(record: Path) -> Iterator[Path]:
-    noted = _read(ledger_path(record))
+    noted = read_digests(ledger_path(record))
     for path in (record.with_suffix(f".{suffix}") for suffix in FORMATS):
         if not path.exists():
             continue
@@ -134,7 +134,7 @@ def _find_edited(record: Path) -> Iterator[Path]:
             yield path
 
 
-def _read(record: Path) -> dict[str, str]:
+def read_digests(record: Path) -> dict[str, str]:
     """Return the digests by name; none when there is no record, or one cut short by who else works in this folder."""
     try:
         lines = [line.split("  ", 1) for line in record.read_text(encoding="utf-8").splitlines()]
@@ -143,7 +143,8 @@ def _read(record: Path) -> dict[str, str]:
         return {}
 
 
-def _unused(path: Path) -> Path:
+def unused_name(path: Path) -> Path:
+    """Give the name under which a file is kept that somebody has changed."""
     number = 1
     while (kept := path.with_name(f"{path.stem}.edited-{number}{path.suffix}")).exists():
         number += 1

@@ -2,11 +2,10 @@
 
 import hashlib
 from collections.abc import Collection
-from itertools import count
 from pathlib import Path
 
 from evalbrief.commands.evaluations import BUILD
-from evalbrief.delivery import digest_lines, file_digest
+from evalbrief.delivery import digest_lines, file_digest, read_digests, unused_name
 from evalbrief.files import write_whole
 from evalbrief.folder import REVIEW
 
@@ -21,7 +20,7 @@ def forget_outcomes(evaluation: str, languages: Collection[str] = ()) -> None:
     What somebody has changed since gets a name of its own.
     """
     place = BUILD / evaluation / REVIEW
-    written = _read_written(place)
+    written = read_digests(place / WRITTEN)
     for path in [path for name in OUTCOMES for path in sorted(place.glob(name.format("*")))]:
         _, language, *rest = path.name.split(".")
         if len(rest) > 1 or (languages and language not in languages):
@@ -37,21 +36,11 @@ def forget_outcomes(evaluation: str, languages: Collection[str] = ()) -> None:
 
 
 def _keep_edited(path: Path) -> None:
-    names = (path.with_name(f"{path.stem}.edited-{number}{path.suffix}") for number in count(1))
-    kept = path.rename(next(name for name in names if not name.exists()))
+    kept = path.rename(unused_name(path))
     print(f"{path} was changed by hand: your file is kept as {kept}.")
     if kept.suffix == ".docx":
         command = f"python3 brief.py import-review {kept}"
         print(f"If it was made from a draft or from what is in build/ now, {command} takes its edits into the texts.")
-
-
-def _read_written(place: Path) -> dict[str, str]:
-    """Return the digests of the outcomes by name; none where they were not noted, or that is damaged."""
-    try:
-        lines = [line.split("  ", 1) for line in (place / WRITTEN).read_text(encoding="utf-8").splitlines()]
-        return {name: digest for digest, name in lines}
-    except (FileNotFoundError, ValueError):
-        return {}
 
 
 def _note(place: Path, written: dict[str, str]) -> None:
@@ -60,5 +49,5 @@ def _note(place: Path, written: dict[str, str]) -> None:
 
 def put_outcome(path: Path, content: bytes) -> None:
     """Write an outcome; noted first, it is taken for nobody's work when we are stopped in between."""
-    _note(path.parent, _read_written(path.parent) | {path.name: hashlib.sha256(content).hexdigest()})
+    _note(path.parent, read_digests(path.parent / WRITTEN) | {path.name: hashlib.sha256(content).hexdigest()})
     write_whole(path, content)

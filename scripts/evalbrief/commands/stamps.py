@@ -158,7 +158,7 @@ class Stamps:
 
     def take(self, evaluation: str) -> Snapshot:
         """Return what an evaluation is about to be built from."""
-        states = frozenset(_states(evaluation) + _listed(*SHARED))
+        states = frozenset(_states(evaluation) + listed(*SHARED))
         return Snapshot(self._of_program(), _contents(_sources(evaluation)), states)
 
     def record(
@@ -210,7 +210,7 @@ def half_made() -> Iterator[Path]:
 
     The mark of a lost file stays for ever.
     """
-    for mark, *_ in _listed(INCOMPLETE):
+    for mark, *_ in listed(INCOMPLETE):
         name = mark.removeprefix(f"{INCOMPLETE}/").replace("/@", "").removeprefix("@").replace("/", "")
         try:
             path = base64.urlsafe_b64decode(name).decode()
@@ -287,7 +287,7 @@ def _digest_of_group(name: str, roots: Collection[str]) -> str:
 
 def _states_of(roots: Collection[str]) -> list[State]:
     """List what builds use of files and folders."""
-    return _listed(*roots, but=BESIDE)
+    return listed(*roots, but=BESIDE)
 
 
 def _content_for_builds(path: str) -> str:
@@ -334,7 +334,7 @@ def _is_as_delivered(evaluation: str, language: str, before: frozenset[State]) -
     if not record.exists():
         return False
     _, _, *written = _state(str(record), record.stat())
-    made = [*_states_of_made(evaluation, language), *_listed(*SHARED)]
+    made = [*_states_of_made(evaluation, language), *listed(*SHARED)]
     return all(state in before or max(state[2:]) <= max(written) for state in made)
 
 
@@ -345,13 +345,13 @@ def _states(evaluation: str) -> list[State]:
 def _states_of_data(evaluation: str) -> list[State]:
     """List what people wrote about an evaluation; what is kept beside it, drafts and where data came from, is none."""
     place = f"{DATA}/{evaluation}"
-    return _listed(place, but={f"{place}/{DRAFTS}", f"{place}/{FETCHED}"})
+    return listed(place, but={f"{place}/{DRAFTS}", f"{place}/{FETCHED}"})
 
 
 def _states_of_build(evaluation: str) -> list[State]:
     """List what was made of an evaluation; what compares its drafts is none of that."""
     place = f"{BUILD}/{evaluation}"
-    return _listed(place, but={f"{place}/{REVIEW}"})
+    return listed(place, but={f"{place}/{REVIEW}"})
 
 
 def _sources(evaluation: str) -> list[str]:
@@ -368,7 +368,7 @@ def _states_of_made(evaluation: str, language: str) -> list[State]:
     return [state for state in found if f".{language}." in state[0] or f"/model/{language}/" in state[0]]
 
 
-def _listed(*roots: str, but: Collection[str] = ()) -> list[State]:
+def listed(*roots: str, but: Collection[str] = ()) -> list[State]:
     """List the files in folders, and files, with size and dates; pass over those in the folders that `but` names.
 
     A link, to a file or a folder, is listed beside what it leads to: the program refuses links to what it reads.

@@ -11,9 +11,9 @@ from evalbrief.folder import DATA, FACTS, SCHEMAS, evaluations
 from evalbrief.schedule.cron import fields
 from evalbrief.schedule.filled import fill
 from evalbrief.schedule.task import Task
+from evalbrief.settings import FILE
 
 NAME = "github"
-SETTINGS = Path("config.yaml")
 # What GitHub and the shell take as a name.
 VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
@@ -36,7 +36,7 @@ def secrets(names: Iterable[str]) -> list[str]:
 
 
 def _told() -> list[str]:
-    told = _content(SETTINGS).get("tell")
+    told = _content(Path(FILE)).get("tell")
     return [str(name) for name in told] if isinstance(told, list) else []
 
 
