@@ -17,14 +17,12 @@ from pathlib import Path
 from typing import Protocol
 
 import boto3
-from cheroot.wsgi import Server
 from moto.server import ThreadedMotoServer
 from numbers_shown import Table
 from workspace import ROOT
-from wsgidav.wsgidav_app import WsgiDAVApp
 
 sys.path.append(str(ROOT / "tests"))
-from sources.servers import Request, WebServer, date_of
+from sources.servers import Request, WebServer, date_of, showing
 
 USER, KEY, BUCKET = "evaluation", "KEY-4711", "evaluations"
 REALM = {"WWW_Authenticate": 'Basic realm="data"'}
@@ -122,23 +120,11 @@ class Cloud:
 def cloud(folder: Path, table: Table) -> Iterator[Cloud]:
     """Have a WebDAV server for a while."""
     folder.mkdir()
-    settings = {
-        "provider_mapping": {"/remote": str(folder)},
-        "simple_dc": {"user_mapping": {"*": {USER: {"password": PASSWORDS["CLOUD_PASSWORD"]}}}},
-        "http_authenticator": {"accept_basic": True, "accept_digest": False, "default_to_digest": False},
-        "verbose": 0,
-        "logging": {"enable": False},
-    }
-    server = Server(("127.0.0.1", 0), WsgiDAVApp(settings))
-    server.prepare()
-    threading.Thread(target=server.serve, daemon=True).start()
-    try:
-        address = f"http://127.0.0.1:{server.bind_addr[1]}/remote/{table.file}"
+    with showing(folder, USER, PASSWORDS["CLOUD_PASSWORD"]) as remote:
+        address = f"{remote}/{table.file}"
         origin = Cloud(folder / table.file, {"address": address, "user": USER, "secret": "CLOUD_PASSWORD"})
         origin.put(table.text(table.number))
         yield origin
-    finally:
-        server.stop()
 
 
 class Bucket:

@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterator
 from email.utils import formatdate
 from pathlib import Path
 
+from cheroot.wsgi import Server
+from wsgidav.wsgidav_app import WsgiDAVApp
+
 CHUNKED = {"Transfer-Encoding": "chunked"}
 
 
@@ -140,6 +143,25 @@ def serving(server: WebServer) -> Iterator[WebServer]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+@contextlib.contextmanager
+def showing(folder: Path, user: str, password: str) -> Iterator[str]:
+    """Have a WebDAV server show a folder to whoever has the password; give its address."""
+    settings = {
+        "provider_mapping": {"/remote": str(folder)},
+        "simple_dc": {"user_mapping": {"*": {user: {"password": password}}}},
+        "http_authenticator": {"accept_basic": True, "accept_digest": False, "default_to_digest": False},
+        "verbose": 0,
+        "logging": {"enable": False},
+    }
+    server = Server(("127.0.0.1", 0), WsgiDAVApp(settings))
+    server.prepare()
+    threading.Thread(target=server.serve, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.bind_addr[1]}/remote"
+    finally:
+        server.stop()
 
 
 def date_of(seconds: float) -> str:

@@ -1,14 +1,12 @@
 """From a WebDAV server, as Nextcloud and SharePoint are."""
 
 import os
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cheroot.wsgi import Server
 from sources.office import TABLE, Office
-from wsgidav.wsgidav_app import WsgiDAVApp
+from sources.servers import showing
 
 # All tests of one server are run where it runs.
 pytestmark = pytest.mark.xdist_group("webdav")
@@ -19,18 +17,8 @@ PASSWORD = "geheim & süß"
 def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """The address of a server, and the folder that it shows to whoever has the password."""
     folder = tmp_path_factory.mktemp("cloud")
-    settings = {
-        "provider_mapping": {"/remote": str(folder)},
-        "simple_dc": {"user_mapping": {"*": {"evaluation": {"password": PASSWORD}}}},
-        "http_authenticator": {"accept_basic": True, "accept_digest": False, "default_to_digest": False},
-        "verbose": 0,
-        "logging": {"enable": False},
-    }
-    server = Server(("127.0.0.1", 0), WsgiDAVApp(settings))
-    server.prepare()
-    threading.Thread(target=server.serve, daemon=True).start()
-    yield f"http://127.0.0.1:{server.bind_addr[1]}/remote", folder
-    server.stop()
+    with showing(folder, "evaluation", PASSWORD) as address:
+        yield address, folder
 
 
 @pytest.fixture
